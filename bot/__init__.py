@@ -1,0 +1,1 @@
+"""Nong Baht: the conversation side of the assistant for community welfare funds."""

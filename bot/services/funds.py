@@ -1,0 +1,76 @@
+"""Funds: their public facts, their names as people type them, and their rulebooks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.entitlement.rulebook import Rulebook, load
+from storage.models import Area, Fund
+from storage.models import Rulebook as RulebookRow
+
+
+@dataclass(frozen=True)
+class FundFacts:
+    """What anybody may know of a fund; figures with their as-of date (common era), money in satang."""
+
+    id: int
+    code: str
+    name: str
+    tambon: str
+    area_id: int
+    status: str
+    stopped_since: date | None = None
+    phone: str | None = None
+    office: str | None = None
+    meeting_day: str | None = None
+    payment_place: str | None = None
+    members_count: int | None = None
+    balance_satang: int | None = None
+    figures_as_of: date | None = None
+
+
+def _facts(fund: Fund) -> FundFacts:
+    return FundFacts(**{name: getattr(fund, name) for name in FundFacts.__dataclass_fields__})
+
+
+async def fund_facts(session: AsyncSession, fund_id: int) -> FundFacts:
+    """One fund. Raises NoResultFound."""
+    return _facts(await session.get_one(Fund, fund_id))
+
+
+async def all_funds(session: AsyncSession) -> list[FundFacts]:
+    """Every fund, in the order of the area tree's codes."""
+    return [_facts(fund) for fund in await session.scalars(select(Fund).order_by(Fund.code))]
+
+
+async def neighbours(session: AsyncSession, fund_id: int) -> list[FundFacts]:
+    """The funds of the same zone, this one included."""
+    fund = await session.get_one(Fund, fund_id)
+    area = await session.get_one(Area, fund.area_id)
+    rows = await session.scalars(select(Fund).join(Area, Fund.area_id == Area.id).where(Area.parent_id == area.parent_id).order_by(Fund.code))
+    return [_facts(row) for row in rows]
+
+
+_loaded: dict[int, tuple[str, Rulebook]] = {}
+
+
+async def rulebooks(session: AsyncSession, fund_id: int) -> list[Rulebook]:
+    """The fund's approved rulebooks, every version, oldest first; empty where none is loaded.
+
+    Parsing is remembered per row and content: a rulebook is read on every question and changes once a year.
+    """
+    rows = await session.scalars(
+        select(RulebookRow).where(RulebookRow.fund_id == fund_id, RulebookRow.status == "approved").order_by(RulebookRow.effective_from)
+    )
+    found = []
+    for row in rows:
+        stamp = f"{row.code}/{row.version}/{row.effective_from}/{row.effective_to}/{hash(repr(row.document))}"
+        known = _loaded.get(row.id)
+        if known is None or known[0] != stamp:
+            known = _loaded[row.id] = (stamp, load(row.document))
+        found.append(known[1])
+    return found

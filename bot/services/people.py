@@ -1,0 +1,144 @@
+"""Who is talking: account → person → register lines, roles, consents, home fund."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.chat import ChatRef
+from bot.services import areas
+from storage.models import Appointment, Consent, Fund, Identity, Link, Member, Person
+
+OFFICER_ROLES = frozenset({"chair", "officer", "treasurer", "fund_secretary"})
+"""Roles on a fund that may read its members' questions and bind its village group."""
+
+
+@dataclass(frozen=True)
+class LinkedMember:
+    """A register line that is proven to be this person's own."""
+
+    id: int
+    fund_id: int
+    number: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role in force today on one node of the area tree; fund_id where that node is a fund."""
+
+    role: str
+    area_id: int
+    fund_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """The person behind a message; person_id None where the platform hides who it is."""
+
+    person_id: int | None
+    name: str | None = None
+    members: tuple[LinkedMember, ...] = ()
+    roles: tuple[Role, ...] = ()
+    consents: frozenset[str] = field(default_factory=frozenset)
+    home_fund_id: int | None = None
+
+    @property
+    def officer_of(self) -> tuple[int, ...]:
+        """Ids of the funds whose officer this person is."""
+        return tuple(role.fund_id for role in self.roles if role.role in OFFICER_ROLES and role.fund_id is not None)
+
+    def member_in(self, fund_id: int) -> LinkedMember | None:
+        """This person's own register line in a fund."""
+        return next((member for member in self.members if member.fund_id == fund_id), None)
+
+
+UNKNOWN = Speaker(person_id=None)
+
+
+async def recognise(session: AsyncSession, channel: str, account: str | None, now: datetime, today: date) -> Speaker:
+    """The speaker behind an account; a new account becomes a new person without any rights."""
+    if account is None:
+        return UNKNOWN
+    identity = await session.scalar(select(Identity).where(Identity.channel == channel, Identity.account_id == account))
+    if identity is None:
+        person = Person(created_at=now)
+        session.add(person)
+        await session.flush()
+        session.add(Identity(person_id=person.id, channel=channel, account_id=account))
+        await session.flush()
+        return Speaker(person_id=person.id)
+    return await speaker(session, identity.person_id, today)
+
+
+async def speaker(session: AsyncSession, person_id: int, today: date) -> Speaker:
+    """Everything the house may know of a person when answering."""
+    person = await session.get_one(Person, person_id)
+    members = await session.execute(
+        select(Member).join(Link, Link.member_id == Member.id).where(Link.person_id == person_id, Link.until.is_(None)).order_by(Link.id)
+    )
+    roles = await session.execute(
+        select(Appointment, Fund.id)
+        .outerjoin(Fund, Fund.area_id == Appointment.area_id)
+        .where(Appointment.person_id == person_id, Appointment.from_date <= today, or_(Appointment.until_date.is_(None), Appointment.until_date >= today))
+    )
+    consents = await session.scalars(select(Consent.kind).where(Consent.person_id == person_id, Consent.withdrawn_at.is_(None)))
+    return Speaker(
+        person_id=person_id,
+        name=person.display_name,
+        members=tuple(LinkedMember(m.id, m.fund_id, m.number, m.name) for m in members.scalars()),
+        roles=tuple(Role(appointment.role, appointment.area_id, fund_id) for appointment, fund_id in roles.tuples()),
+        consents=frozenset(consents),
+        home_fund_id=person.home_fund_id,
+    )
+
+
+async def remember_fund(session: AsyncSession, person_id: int, fund_id: int) -> None:
+    """Keeps which fund an unlinked person asks about, so that it is asked only once."""
+    person = await session.get_one(Person, person_id)
+    person.home_fund_id = fund_id
+
+
+@dataclass(frozen=True)
+class Reach:
+    """A person and the 1:1 chat in which to reach him."""
+
+    person_id: int
+    name: str | None
+    chat: ChatRef
+
+
+async def reach(session: AsyncSession, person_id: int) -> Reach | None:
+    """The chat of a person's first account that has not blocked us."""
+    person = await session.get_one(Person, person_id)
+    identity = await session.scalar(
+        select(Identity).where(Identity.person_id == person_id, Identity.blocked_at.is_(None)).order_by(Identity.id).limit(1)
+    )
+    if identity is None:
+        return None
+    return Reach(person_id, person.display_name, ChatRef(identity.channel, identity.account_id, "direct"))
+
+
+async def officers(session: AsyncSession, fund_id: int | None, today: date) -> list[Reach]:
+    """Who answers for a fund: its officers, else the coordinators of the nearest area above, else secretaries further up.
+
+    Without a fund: every secretary. Empty where nobody is on chat.
+    """
+    for area_ids, roles in await areas.ladder(session, fund_id):
+        people = await session.scalars(
+            select(Appointment.person_id)
+            .where(
+                Appointment.area_id.in_(area_ids),
+                Appointment.role.in_(roles),
+                Appointment.from_date <= today,
+                or_(Appointment.until_date.is_(None), Appointment.until_date >= today),
+            )
+            .order_by(Appointment.id)
+        )
+        found = [await reach(session, person_id) for person_id in dict.fromkeys(people)]
+        if reachable := [each for each in found if each is not None]:
+            return reachable
+    return []

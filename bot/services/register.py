@@ -1,0 +1,78 @@
+"""A member's own lines in the fund's register, as the pure rules read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.entitlement.facts import Membership, PastClaim
+from storage.models import ClaimPaid, Contribution, Member
+
+
+@dataclass(frozen=True)
+class RegisterLine:
+    """One member as the register has him; `as_of` is the day the register was last brought up to date."""
+
+    id: int
+    fund_id: int
+    number: str
+    name: str
+    membership: Membership
+    as_of: date
+
+
+@dataclass(frozen=True)
+class Payment:
+    """One contribution paid in: the period it covers, satang, the day, the receipt's number."""
+
+    period_from: date
+    period_to: date
+    satang: int
+    paid_on: date
+    receipt_no: str | None
+
+
+def _dated(value: object) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else None
+
+
+def _past(claim: ClaimPaid) -> PastClaim:
+    details = dict(claim.details)
+    for name in ("date", "admitted", "discharged"):
+        if name in details:
+            details[name] = _dated(details[name])
+    known = {name: value for name, value in details.items() if name in PastClaim.__dataclass_fields__}
+    return PastClaim(**{"date": claim.decided_on, **known, "satang": claim.satang})
+
+
+async def register_line(session: AsyncSession, member_id: int) -> RegisterLine:
+    """A member's line with everything the rules need. Raises NoResultFound."""
+    member = await session.get_one(Member, member_id)
+    claimed = await session.scalar(select(func.count()).select_from(ClaimPaid).where(ClaimPaid.member_id == member_id))
+    paid = await session.scalar(select(func.sum(Contribution.satang)).where(Contribution.member_id == member_id))
+    membership = Membership(
+        joined=member.joined,
+        born=member.born,
+        sex=member.sex,
+        paid_to=member.paid_to,
+        payments=member.payments,
+        status=member.status,
+        ever_claimed=bool(claimed),
+        paid_satang=int(paid) if paid is not None else None,
+    )
+    return RegisterLine(member.id, member.fund_id, member.number, member.name, membership, member.as_of)
+
+
+async def history(session: AsyncSession, member_id: int) -> list[PastClaim]:
+    """What the fund has paid this member before, oldest first."""
+    rows = await session.scalars(select(ClaimPaid).where(ClaimPaid.member_id == member_id).order_by(ClaimPaid.decided_on, ClaimPaid.id))
+    return [_past(row) for row in rows]
+
+
+async def payments(session: AsyncSession, member_id: int, limit: int = 12) -> list[Payment]:
+    """The latest contributions paid in, newest first."""
+    rows = await session.scalars(select(Contribution).where(Contribution.member_id == member_id).order_by(Contribution.period_from.desc()).limit(limit))
+    return [Payment(row.period_from, row.period_to, row.satang, row.paid_on, row.receipt_no) for row in rows]

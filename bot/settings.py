@@ -1,0 +1,25 @@
+"""What an operator sets, from the environment (prefix NONGBAHT_) or a .env file."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Everything configurable; secrets never print."""
+
+    model_config = SettingsConfigDict(env_prefix="NONGBAHT_", env_file=".env", extra="ignore")
+
+    database_url: str = "sqlite+aiosqlite:///nongbaht.db"
+    line_channel_secret: SecretStr | None = None
+    line_channel_access_token: SecretStr | None = None
+    line_api_url: str | None = None
+    timezone: str = "Asia/Bangkok"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the funds. Raises ZoneInfoNotFoundError for an unknown name."""
+        return ZoneInfo(self.timezone)
