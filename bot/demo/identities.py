@@ -1,0 +1,38 @@
+"""Who is who on the fictional messenger: fixed account ids of the demo's people and groups, derived from their keys."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+PERSONAS = (
+    "malee",
+    "kamol",
+    "somchai",
+    "boonmee",
+    "nid",
+    "daeng",
+    "stranger",
+    "treasurer",
+    "coordinator",
+    "river",
+    "newcomer",
+    "secretary",
+    "observer",
+)
+"""The people of the demo network, in the order in which they are introduced."""
+
+GROUPS = {
+    "village": ("malee", "kamol", "treasurer", "stranger"),
+    "zone": ("coordinator", "treasurer", "secretary"),
+}
+"""The group chats and who sits in them; the bot is in both."""
+
+
+def user_id(key: str) -> str:
+    """The LINE account id of a persona: `U` and 32 hex digits, the same in every demo."""
+    return "U" + sha256(f"nongbaht-demo:{key}".encode()).hexdigest()[:32]
+
+
+def group_id(key: str) -> str:
+    """The LINE id of a demo group: `C` and 32 hex digits."""
+    return "C" + sha256(f"nongbaht-demo:group:{key}".encode()).hexdigest()[:32]
