@@ -11,7 +11,7 @@ from storage.models.base import Base, Json, UtcDateTime, document
 
 
 class AuditEvent(Base):
-    """One deed: `actor` did `action` ("link.made") to `subject` ("member:12"). `before` and `after` hold no health data."""
+    """One deed: `actor` did `action` ("link.made") to `subject` ("member:12"). No health data in `before`, `after`."""
 
     __tablename__ = "audit_events"
 

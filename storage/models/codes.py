@@ -13,7 +13,8 @@ from storage.models.base import Base, UtcDateTime
 class Code(Base):
     """A code, known by its hash alone (domain.md 6.3 rule 3).
 
-    `purpose`: link (goes with `member_id`) or invite (goes with `role` and `area_id`). Valid through `valid_until` (included) while `uses_left` is above 0; `tries` counts wrong attempts against it.
+    `purpose`: link (goes with `member_id`) or invite (goes with `role` and `area_id`).
+    Valid through `valid_until` (included) while `uses_left` is above 0; `tries` counts wrong attempts against it.
     """
 
     __tablename__ = "codes"

@@ -18,8 +18,8 @@ class InboxEvent(Base):
 
     `chat_key` names the conversation whose events are handled one at a time, in order of `occurred_at`. `body` is the
     raw JSON text, ciphertext on disk, emptied by retention. States: new, handling (until `lease_until`), done, dead.
-    For a new event `lease_until` means "not before". The partial indexes hold open rows only, so they stay small for ever;
-    the unique one is the database's own word that a chat has at most one event in hand.
+    For a new event `lease_until` means "not before". The partial indexes hold open rows only, so they stay small; the
+    unique one is the database's own word that a chat has at most one event in hand.
     """
 
     __tablename__ = "inbox_events"

@@ -1,0 +1,157 @@
+"""The inbox: events in, once each; out one at a time for each chat, oldest first.
+
+Claim in a short transaction of its own, then handle each event in another that ends with `finish`: what the handler
+wrote and the event's end are committed together, so a crash anywhere repeats the whole or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TypedDict
+
+from sqlalchemy import ColumnElement, case, func, literal_column, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from storage.errors import LeaseLost
+from storage.models.inbox import InboxEvent
+from storage.queues import LEASE, changed, insert_new, one_claimer
+
+MOST_ATTEMPTS = 5
+QUEUE = 1
+# Literals, not parameters: a partial index is used only where its own condition stands in the query.
+IS_NEW: ColumnElement[str] = literal_column("'new'")
+IS_HANDLING: ColumnElement[str] = literal_column("'handling'")
+
+
+class NewEvent(TypedDict):
+    """One event as it came. `occurred_at` is the platform's time, `body` its raw JSON text."""
+
+    channel: str
+    event_id: str
+    chat_key: str
+    received_at: datetime
+    occurred_at: datetime
+    body: str
+
+
+async def store(session: AsyncSession, rows: Sequence[NewEvent]) -> int:
+    """Stores events not seen before and says how many those were; a repeated (channel, event_id) is passed over."""
+    return await insert_new(session, InboxEvent, rows, ["channel", "event_id"])
+
+
+async def claim(session: AsyncSession, now: datetime, limit: int = 16, lease: timedelta = LEASE) -> list[InboxEvent]:
+    """Takes up to `limit` events to handle, at most one of each chat and none of a chat that has one in hand.
+
+    An event whose lease ran out comes back first; the fifth time it is given up as dead. Commit before handling.
+    """
+    await one_claimer(session, QUEUE)
+    await release(session, now)
+    event, older, handled = aliased(InboxEvent), aliased(InboxEvent), aliased(InboxEvent)
+    in_hand = select(1).where(handled.state == IS_HANDLING, handled.chat_key == event.chat_key)
+    before = select(1).where(
+        older.state == IS_NEW,
+        older.chat_key == event.chat_key,
+        older.occurred_at <= event.occurred_at,
+        or_(older.occurred_at < event.occurred_at, older.id < event.id),
+    )
+    ready = (
+        select(event.id)
+        .where(
+            event.state == IS_NEW,
+            or_(event.lease_until.is_(None), event.lease_until <= now),
+            ~in_hand.exists(),
+            ~before.exists(),
+        )
+        .order_by(event.occurred_at, event.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .cte("ready")
+    )
+    taken = await session.scalars(
+        update(InboxEvent)
+        .where(InboxEvent.id.in_(select(ready.c.id)))
+        .values(state="handling", attempts=InboxEvent.attempts + 1, lease_until=now + lease)
+        .returning(InboxEvent)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
+    return sorted(taken, key=lambda row: (row.occurred_at, row.id))
+
+
+async def release(session: AsyncSession, now: datetime) -> None:
+    """Puts back what a crashed or stuck worker held, or gives it up after the fifth attempt."""
+    event = aliased(InboxEvent)
+    expired = (
+        select(event.id)
+        .where(event.state == IS_HANDLING, event.lease_until <= now)
+        .with_for_update(skip_locked=True)
+        .cte("expired")
+    )
+    await changed(
+        session,
+        update(InboxEvent)
+        .where(InboxEvent.id.in_(select(expired.c.id)))
+        .values(
+            state=case((InboxEvent.attempts >= MOST_ATTEMPTS, "dead"), else_="new"),
+            handled_at=case((InboxEvent.attempts >= MOST_ATTEMPTS, now), else_=None),
+            lease_until=None,
+            error="lease ran out",
+        ),
+    )
+
+
+async def finish(session: AsyncSession, event: InboxEvent, now: datetime, *, keep_body: bool = True) -> None:
+    """Marks a claimed event done, in the handler's own transaction. `keep_body=False` for what was not said to us.
+
+    Raises LeaseLost when another worker has taken the event over: let it roll the whole transaction back.
+    """
+    values: dict[str, object] = {"state": "done", "handled_at": now, "lease_until": None, "error": None}
+    await end(session, event, values if keep_body else {**values, "body": None})
+
+
+async def fail(
+    session: AsyncSession, event: InboxEvent, now: datetime, error: str, retry_in: timedelta | None = None
+) -> bool:
+    """Puts an event back after an error, in a new transaction; says whether it will be tried again.
+
+    Waits 1, 4, 9, 16 seconds unless told; dead after the fifth attempt. Its chat waits with it, so the order holds.
+    `error` is a short word for the log (an exception's name): nothing personal.
+    """
+    again = event.attempts < MOST_ATTEMPTS
+    wait = retry_in if retry_in is not None else timedelta(seconds=event.attempts**2)
+    values: dict[str, object] = {"state": "new", "lease_until": now + wait}
+    gone: dict[str, object] = {"state": "dead", "lease_until": None, "handled_at": now}
+    await end(session, event, {**(values if again else gone), "error": error[:200]})
+    return again
+
+
+async def end(session: AsyncSession, event: InboxEvent, values: dict[str, object]) -> None:
+    """Ends this worker's hold on an event; the number of attempts is the proof that the hold is still its own."""
+    mine = (InboxEvent.id == event.id, InboxEvent.state == IS_HANDLING, InboxEvent.attempts == event.attempts)
+    if await changed(session, update(InboxEvent).where(*mine).values(values)) != 1:
+        raise LeaseLost(f"inbox event {event.id}")
+
+
+async def forget(session: AsyncSession, channel: str, chat_key: str, message_id: str) -> int:
+    """Empties our copies of an unsent message in one chat and says how many there were (platforms.md, `unsend`)."""
+    rows = await session.scalars(
+        select(InboxEvent).where(
+            InboxEvent.channel == channel, InboxEvent.chat_key == chat_key, InboxEvent.body.is_not(None)
+        )
+    )
+    mentioned = [row for row in rows if row.body is not None and f'"{message_id}"' in row.body]
+    for row in mentioned:
+        row.body = None
+    return len(mentioned)
+
+
+async def counts(session: AsyncSession) -> dict[str, int]:
+    """How many events stand in each state, for metrics."""
+    rows = await session.execute(select(InboxEvent.state, func.count()).group_by(InboxEvent.state))
+    return {state: number for state, number in rows}
+
+
+async def waiting_since(session: AsyncSession) -> datetime | None:
+    """When the oldest event that still waits was received; None when nothing waits."""
+    return await session.scalar(select(func.min(InboxEvent.received_at)).where(InboxEvent.state == IS_NEW))

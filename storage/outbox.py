@@ -1,0 +1,171 @@
+"""The outbox: messages queued with the facts they report, claimed once, one at a time for each chat.
+
+Claim with `due` in a short transaction, where the planner sets `way` on the rows it got and then commits; send;
+`settle` in another. A worker that dies while sending leaves a row that comes back with `attempts` above 1 and its
+`way`: the planner pushes again with the same id (the retry key), and calls a reply uncertain, which takes no such key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, func, literal_column, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from storage.models.outbox import Delivery, SentMessage
+from storage.queues import LEASE, changed, insert_new, one_claimer
+
+QUEUE = 2
+# Literals, not parameters: a partial index is used only where its own condition stands in the query.
+IS_QUEUED: ColumnElement[str] = literal_column("'queued'")
+IS_SENDING: ColumnElement[str] = literal_column("'sending'")
+
+
+async def queue(session: AsyncSession, delivery: Delivery) -> bool:
+    """Queues a message unless its (cause, seq) is there already; says whether it is new.
+
+    `next_at` is `created_at` unless set. The object itself stays outside the session. Call it in the transaction of what it reports, so both come or neither.
+    """
+    columns = Delivery.__table__.columns.keys()
+    values = {name: getattr(delivery, name) for name in columns if name in delivery.__dict__}
+    if values.get("next_at") is None:
+        values["next_at"] = values["created_at"]
+    return await insert_new(session, Delivery, [values], ["cause", "seq"]) == 1
+
+
+async def due(session: AsyncSession, now: datetime, limit: int = 16, lease: timedelta = LEASE) -> list[Delivery]:
+    """Takes up to `limit` messages whose time has come: the oldest of each chat, none of a chat being sent to."""
+    await one_claimer(session, QUEUE)
+    await release(session, now)
+    row, older, busy = aliased(Delivery), aliased(Delivery), aliased(Delivery)
+    being_sent = select(1).where(busy.state == IS_SENDING, busy.channel == row.channel, busy.chat_id == row.chat_id)
+    before = select(1).where(
+        older.state == IS_QUEUED,
+        older.channel == row.channel,
+        older.chat_id == row.chat_id,
+        older.next_at <= now,
+        tuple_(older.created_at, older.seq, older.id) < tuple_(row.created_at, row.seq, row.id),
+    )
+    ready = (
+        select(row.id)
+        .where(row.state == IS_QUEUED, row.next_at <= now, ~being_sent.exists(), ~before.exists())
+        .order_by(row.next_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .cte("ready")
+    )
+    taken = await session.scalars(
+        update(Delivery)
+        .where(Delivery.id.in_(select(ready.c.id)))
+        .values(
+            state="sending",
+            attempts=Delivery.attempts + 1,
+            lease_until=now + lease,
+            first_attempt_at=func.coalesce(Delivery.first_attempt_at, now),
+        )
+        .returning(Delivery)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
+    return sorted(taken, key=lambda found: (found.created_at, found.seq, found.id))
+
+
+async def release(session: AsyncSession, now: datetime) -> None:
+    """Puts back what a crashed worker held; its `way` stays, so the planner knows what may have gone out already."""
+    stuck = aliased(Delivery)
+    expired = (
+        select(stuck.id)
+        .where(stuck.state == IS_SENDING, stuck.lease_until <= now)
+        .with_for_update(skip_locked=True)
+        .cte("expired")
+    )
+    back = {"state": "queued", "lease_until": None, "next_at": now, "fate": "lease ran out"}
+    await changed(session, update(Delivery).where(Delivery.id.in_(select(expired.c.id))).values(back))
+
+
+async def settle(
+    session: AsyncSession,
+    delivery_id: str,
+    state: str,
+    now: datetime,
+    *,
+    way: str | None = None,
+    cost: int = 0,
+    fate: str | None = None,
+    next_at: datetime | None = None,
+    attempts: int | None = None,
+) -> bool:
+    """Records the fate of a claimed message; says whether it was still in hand (given `attempts`: in this worker's).
+
+    `state`: sent, refused, uncertain, dropped, or queued to try again at `next_at`. `cost` is in quota messages.
+    """
+    if state == "queued" and next_at is None:
+        raise ValueError("a message that is to be tried again needs next_at")
+    values: dict[str, object] = {"state": state, "lease_until": None, "fate": fate, "cost": cost}
+    if way is not None:
+        values["way"] = way
+    if next_at is not None:
+        values["next_at"] = next_at
+    if state == "sent":
+        values["sent_at"] = now
+    if state != "queued":
+        values["reply_token"] = None
+    mine = [Delivery.id == delivery_id, Delivery.state == IS_SENDING]
+    if attempts is not None:
+        mine.append(Delivery.attempts == attempts)
+    return await changed(session, update(Delivery).where(*mine).values(values)) == 1
+
+
+async def drop(session: AsyncSession, cause: str, fate: str) -> int:
+    """Takes back what a cause has queued and nobody is sending yet; says how many messages that were."""
+    gone = {"state": "dropped", "fate": fate, "reply_token": None}
+    queued = (Delivery.cause == cause, Delivery.state == IS_QUEUED)
+    return await changed(session, update(Delivery).where(*queued).values(gone))
+
+
+async def waiting(session: AsyncSession, channel: str, chat_id: str) -> list[Delivery]:
+    """What is queued for one chat, due or not, oldest first: it may ride along with an answer for nothing."""
+    rows = await session.scalars(
+        select(Delivery)
+        .where(Delivery.state == IS_QUEUED, Delivery.channel == channel, Delivery.chat_id == chat_id)
+        .order_by(Delivery.created_at, Delivery.seq)
+    )
+    return list(rows)
+
+
+async def remember(
+    session: AsyncSession, delivery: Delivery, messages: Iterable[tuple[str, str | None]], now: datetime
+) -> None:
+    """Keeps the platform's (message id, quote token) of each message of a delivery; a repeated id is passed over."""
+    rows = [
+        {
+            "channel": delivery.channel,
+            "chat_id": delivery.chat_id,
+            "message_id": message_id,
+            "quote_token": quote_token,
+            "delivery_id": delivery.id,
+            "sent_at": now,
+        }
+        for message_id, quote_token in messages
+    ]
+    await insert_new(session, SentMessage, rows, ["channel", "message_id"])
+
+
+async def is_ours(session: AsyncSession, channel: str, message_id: str) -> bool:
+    """Whether we sent this message: a person who quotes it speaks to us."""
+    found = select(SentMessage.id).where(SentMessage.channel == channel, SentMessage.message_id == message_id)
+    return await session.scalar(found) is not None
+
+
+async def counts(session: AsyncSession) -> dict[str, int]:
+    """How many messages stand in each state, for metrics."""
+    rows = await session.execute(select(Delivery.state, func.count()).group_by(Delivery.state))
+    return {state: number for state, number in rows}
+
+
+async def waiting_since(session: AsyncSession, now: datetime) -> datetime | None:
+    """Since when the longest-overdue message waits; None when nothing is due."""
+    return await session.scalar(
+        select(func.min(Delivery.next_at)).where(Delivery.state == IS_QUEUED, Delivery.next_at <= now)
+    )
