@@ -1,0 +1,1 @@
+"""Thai text in, intent and slots out. Pure: knows no database, no channel and no clock."""

@@ -1,0 +1,1 @@
+"""How the intent weights are made: needs scikit-learn, which the running bot does not."""

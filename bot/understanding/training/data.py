@@ -1,0 +1,59 @@
+"""The training utterances of locales/th/intents."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.understanding.lexicon import FOLDER, read_yaml
+from bot.understanding.normalise import squash
+from bot.understanding.result import OUT_OF_SCOPE
+
+INTENTS = FOLDER / "intents"
+
+
+@dataclass(frozen=True)
+class Example:
+    """One utterance and what is meant by it."""
+
+    text: str
+    intent: str
+
+
+def load_examples(folder: Path = INTENTS) -> list[Example]:
+    """All examples in a fixed order, each text once; raises ValueError when one text stands under two intents."""
+    found: dict[str, Example] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        content = read_yaml(path)
+        intent = str(content["intent"])
+        for text in _texts(content["utterances"]):
+            key = squash(text) or text
+            before = found.get(key)
+            if before is not None and before.intent != intent:
+                raise ValueError(f"{path.name}: {text!r} also stands under {before.intent}")
+            found.setdefault(key, Example(text, intent))
+    return list(found.values())
+
+
+def fingerprint(examples: list[Example]) -> str:
+    """A hash of everything the weights are made of: the examples and the lexicons that shape the features."""
+    digest = hashlib.sha256()
+    digest.update(json.dumps([[example.intent, example.text] for example in examples], ensure_ascii=False).encode())
+    for name in ("concepts", "particles", "words"):
+        digest.update((FOLDER / "lexicon" / f"{name}.yaml").read_bytes())
+    return digest.hexdigest()
+
+
+def _texts(listed: Any) -> list[str]:
+    """A plain list, or a mapping of out-of-scope type to list."""
+    if isinstance(listed, dict):
+        return [str(text) for texts in listed.values() for text in texts]
+    return [str(text) for text in listed]
+
+
+def is_out_of_scope(example: Example) -> bool:
+    """Whether the example must be rejected."""
+    return example.intent == OUT_OF_SCOPE
