@@ -17,7 +17,7 @@ export PYTHAINLP_READ_ONLY := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-PIP := $(PY) -m pip --quiet
+PIP := $(PY) -m pip -qq
 LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
 
 .PHONY: help
