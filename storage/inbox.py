@@ -126,6 +126,11 @@ async def fail(
     return again
 
 
+async def give_up(session: AsyncSession, event: InboxEvent, now: datetime, error: str) -> None:
+    """Ends an event that no further try can help; `error` is a short word for the log."""
+    await end(session, event, {"state": "dead", "lease_until": None, "handled_at": now, "error": error[:200]})
+
+
 async def end(session: AsyncSession, event: InboxEvent, values: dict[str, object]) -> None:
     """Ends this worker's hold on an event; the number of attempts is the proof that the hold is still its own."""
     mine = (InboxEvent.id == event.id, InboxEvent.state == IS_HANDLING, InboxEvent.attempts == event.attempts)

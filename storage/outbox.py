@@ -26,7 +26,8 @@ IS_SENDING: ColumnElement[str] = literal_column("'sending'")
 async def queue(session: AsyncSession, delivery: Delivery) -> bool:
     """Queues a message unless its (cause, seq) is there already; says whether it is new.
 
-    `next_at` is `created_at` unless set. The object itself stays outside the session. Call it in the transaction of what it reports, so both come or neither.
+    `next_at` is `created_at` unless set. The object itself stays outside the session. Call it in the transaction of
+    what it reports, so both come or neither.
     """
     columns = Delivery.__table__.columns.keys()
     values = {name: getattr(delivery, name) for name in columns if name in delivery.__dict__}
