@@ -1,0 +1,53 @@
+"""Group manners: what is personal is answered in the 1:1 chat only, one tap away (domain.md 0.2 rule 3, 6.3 rule 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bot.chat import Choice, GoPrivate, Reply, say
+from bot.handlers.context import Turn
+from bot.understanding.masking import mask
+
+QUESTION_LENGTH = 200
+"""Enough for a question; the tap carries it in a web address."""
+
+
+def tap(turn: Turn, question: str | None = None) -> Choice:
+    """The tap that carries this message's question into the 1:1 chat, masked and without the words that called us."""
+    text = mask(question if question is not None else spoken(turn)) or turn.words("button.list")
+    return Choice(turn.words("button.private"), GoPrivate(text[:QUESTION_LENGTH]))
+
+
+def spoken(turn: Turn) -> str:
+    """What was said to us, without mentions and call words."""
+    said = turn.incoming.text or turn.understood.text
+    kept = [word for word in said.split() if not word.startswith("@")]
+    text = " ".join(kept)
+    for call in turn.words("private.call_words").split("|"):
+        text = text.removeprefix(call).strip()
+    return text
+
+
+def only_private(turn: Turn, key: str = "private.only") -> Reply:
+    """The whole reply to a personal question in a group: a kind line and the tap, nothing else."""
+    return say(turn.words(key), choices=(tap(turn),))
+
+
+def with_tap(turn: Turn, reply: Reply, others: Iterable[Choice] = ()) -> Reply:
+    """A general answer in a group, with the tap for one's own case."""
+    return Reply(reply.parts, (tap(turn), *others))
+
+
+def named_other(turn: Turn, slots: Mapping[str, Any]) -> bool:
+    """Whether the message names somebody who is not the speaker: a name, or a member number not his own."""
+    number = str(slots.get("member_no") or "").strip().lower()
+    if number and not any(_same_number(number, member.number) for member in turn.speaker.members):
+        return True
+    name = str(slots.get("person") or "").strip()
+    return bool(name) and not any(name in (member.name or "") for member in turn.speaker.members)
+
+
+def _same_number(said: str, known: str) -> bool:
+    known = known.lower()
+    return said == known or said == known.rpartition("-")[2] or said.lstrip("0") == known.rpartition("-")[2].lstrip("0")

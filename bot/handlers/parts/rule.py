@@ -1,0 +1,103 @@
+"""One clause of a rulebook as a villager reads it: amount, caps, who, after how long, papers, until when."""
+
+from __future__ import annotations
+
+from bot.chat import Row, Section
+from bot.entitlement.rulebook import Benefit, ClaimWindow, Ladder
+from bot.handlers.parts import amounts
+from bot.handlers.parts.figures import count, day_and_month, waiting
+from bot.words import Words
+
+
+def sections(words: Words, benefit: Benefit, *, papers: bool = True) -> tuple[Section, ...]:
+    """A clause laid out for a card. The amount itself is left to the card's lead."""
+    found = [Section(tuple(Row(line) for line in conditions(words, benefit)))]
+    if ladder := amounts.steps(words, benefit):
+        found.insert(0, Section(tuple(Row(value, label) for label, value in ladder)))
+    if papers:
+        found += [paper_section(words, benefit.documents), deadline_section(words, benefit)]
+    return tuple(section for section in found if section.rows)
+
+
+def conditions(words: Words, benefit: Benefit) -> list[str]:
+    """Caps and conditions of a clause, each on a line of its own."""
+    lines = amounts.caps(words, benefit)
+    lines += [words.of("may", who) for who in benefit.who if words.has(f"may.{who}")]
+    if not isinstance(benefit.amount, Ladder) or benefit.amount.by != "tenure":
+        lines += _waits(words, benefit)
+    needs = benefit.conditions
+    if needs.age_min is not None and not (isinstance(benefit.amount, Ladder) and benefit.amount.by == "age"):
+        lines.append(words("needs.age", years=needs.age_min))
+    if needs.gpa_min is not None:
+        lines.append(words("needs.gpa", gpa=f"{needs.gpa_min:.2f}"))
+    if needs.levels:
+        lines.append(words("needs.levels", levels=" ".join(needs.levels)))
+    if benefit.lifetime is not None and benefit.lifetime.times is not None:
+        lines.append(words.of("lifetime", benefit.lifetime.per, n=benefit.lifetime.times))
+    lines += [_exclusion(words, each.cause, each.within_years) for each in benefit.exclusions]
+    if benefit.beneficiary != "none":
+        lines.append(words("needs.beneficiary"))
+    if benefit.paid_in_month is not None:
+        lines.append(words("rule.paid_in_month", month=words.of("month_name", str(benefit.paid_in_month))))
+    if benefit.note:
+        lines.append(benefit.note)
+    return lines
+
+
+def _waits(words: Words, benefit: Benefit) -> list[str]:
+    if benefit.waiting_days:
+        return [words("needs.waiting", time=waiting(words, benefit.waiting_days))]
+    if benefit.waiting_years:
+        return [words("needs.waiting", time=count(words, "year", benefit.waiting_years))]
+    return [words("needs.no_waiting")]
+
+
+def wait_line(words: Words, benefit: Benefit) -> str:
+    """After how long membership opens this clause."""
+    return _waits(words, benefit)[0]
+
+
+def _exclusion(words: Words, cause: str, within: int | None) -> str:
+    name = words.of("cause", cause) if words.has(f"cause.{cause}") else cause
+    return words("rule.excluded_first_years", cause=name, years=within) if within else words("rule.excluded", cause=name)
+
+
+def papers(words: Words, codes: tuple[str, ...]) -> list[str]:
+    """Papers by name; one that the catalogue does not know is shown as the fund wrote it."""
+    return [words.of("document", code) if words.has(f"document.{code}") else code for code in codes]
+
+
+def paper_section(words: Words, codes: tuple[str, ...]) -> Section:
+    """The papers to bring, or that there are none."""
+    rows = tuple(Row(words("list.item", item=paper)) for paper in papers(words, codes)) or (Row(words("papers.none")),)
+    return Section(rows, heading=words("heading.papers"))
+
+
+def deadline_section(words: Words, benefit: Benefit) -> Section:
+    """Until when to claim, as the rule says it."""
+    return Section((Row(deadline(words, benefit)),), heading=words("heading.deadline"))
+
+
+def deadline(words: Words, benefit: Benefit) -> str:
+    """The filing window of a clause in one sentence."""
+    window = benefit.claim_window
+    if window is None or window == ClaimWindow():
+        return words("window.none")
+    if window.days is not None:
+        return words("window.days", days=window.days, start=event_day(words, benefit.kind))
+    if window.before is not None:
+        return words.of("window.before", window.before) if words.has(f"window.before.{window.before}") else window.before
+    if window.until is None:
+        return words("window.opens", opens=_yearly(words, window.opens or "01-01"))
+    until = _yearly(words, window.until)
+    return words("window.season", opens=_yearly(words, window.opens), until=until) if window.opens else words("window.until", until=until)
+
+
+def event_day(words: Words, kind: str) -> str:
+    """The day from which a claim window counts, by name."""
+    return words.of("event_day", kind)
+
+
+def _yearly(words: Words, month_and_day: str) -> str:
+    month, day = month_and_day.split("-")
+    return day_and_month(words, int(month), int(day))
