@@ -7,7 +7,7 @@ import re
 from importlib import import_module
 from pathlib import Path
 
-from tools.checks.source import parse, told
+from tools.checks.source import parse, python_files, told
 
 FENCE = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 SETTING = re.compile(r"\bNONGBAHT_[A-Z_]+\b")
@@ -44,24 +44,23 @@ def _left_out(root: Path, known: set[str], spoken: set[str], targets: set[str], 
 
 
 def settings(root: Path) -> set[str]:
-    """The environment variables that bot/settings.py reads."""
-    tree = parse(root / "bot/settings.py")
-    holder = next(node for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and node.name == "Settings")
-    fields = (
-        node.target.id for node in holder.body if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
-    )
-    return {f"NONGBAHT_{name.upper()}" for name in fields if not name.startswith("_")}
+    """The environment variables that the code reads: the fields of Settings, and those that it names in full."""
+    found: set[str] = set()
+    for path in python_files(root):
+        for node in ast.walk(parse(path)):
+            if isinstance(node, ast.ClassDef) and node.name == "Settings":
+                fields = [part.target for part in node.body if isinstance(part, ast.AnnAssign)]
+                found |= {f"NONGBAHT_{field.id.upper()}" for field in fields if isinstance(field, ast.Name)}
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found |= set(SETTING.findall(node.value))
+    return {name for name in found if not name.endswith("_")}
 
 
 def commands(root: Path) -> set[str]:
     """The words that may follow `nongbaht`, as its own help has them."""
     if not (root / "bot/cli.py").exists():
         return set()
-    import typer
-    from typer.main import get_command
-
-    apps = [value for value in vars(import_module("bot.cli")).values() if isinstance(value, typer.Typer)]
-    return {name for app in apps for name in getattr(get_command(app), "commands", {})}
+    return set(import_module("bot.cli").COMMANDS)
 
 
 def intents(root: Path) -> set[str]:
