@@ -105,11 +105,14 @@ def move(connection: Connection, step: Callable[[Config, str], None], revision: 
 
 @contextmanager
 def connected(url: str | URL) -> Iterator[Connection]:
-    """One transaction on a connection of its own; no foreign keys on SQLite, where altering a table drops the old one."""
+    """One transaction on its own connection; foreign keys off on SQLite, where altering a table drops the old one."""
     parsed = parse(url)
     sqlite = parsed.get_backend_name() == "sqlite"
     if sqlite and not is_file(parsed):
-        raise StorageError("a database in memory has no file to migrate: use upgrade_engine()")
+        raise StorageError("a database in memory is gone at once: set NONGBAHT_DATABASE_URL to a file")
+    if sqlite:
+        # Made here, readable by its owner alone; SQLite's companion files take over these rights.
+        Path(str(parsed.database)).touch(0o600)
     arguments = {} if sqlite else {"connect_args": {"options": f"{limits(parsed)} -c statement_timeout=0"}}
     engine = create_engine(parsed.set(drivername="sqlite" if sqlite else "postgresql+psycopg"), **arguments)
     if sqlite:

@@ -14,8 +14,7 @@ from storage.models.encrypted import EncryptedJSON
 class Conversation(Base):
     """One account's talk in one chat. `state` is a versioned dict, ciphertext on disk: drafts hold what people said.
 
-    Assign a whole new dict to change it. Retention empties it, except the key "kept" (choices such as the fund a
-    person means; never a person's words).
+    Assign a whole new dict to change it. Retention empties it; what is to last has a column of its own elsewhere.
     """
 
     __tablename__ = "conversations"

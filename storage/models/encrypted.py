@@ -29,7 +29,10 @@ class EncryptedText(TypeDecorator[str]):
 
 
 class EncryptedJSON(TypeDecorator[dict[str, Any]]):
-    """A JSON object sealed with the data key; None stays NULL. Assign a whole new dict: changes inside it go unseen."""
+    """A JSON object sealed with the data key; None stays NULL. Assign a whole new dict: changes inside it go unseen.
+
+    The empty object is stored as no bytes, so that `column != {}` finds what is left to erase.
+    """
 
     impl = LargeBinary
     cache_ok = True
@@ -39,13 +42,13 @@ class EncryptedJSON(TypeDecorator[dict[str, Any]]):
         self.column = column
 
     def process_bind_param(self, value: dict[str, Any] | None, dialect: Dialect) -> bytes | None:
-        if value is None:
-            return None
+        if not value:
+            return None if value is None else b""
         plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         return keys_of(dialect).sealing().seal(plain.encode(), self.column)
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> dict[str, Any] | None:
-        if value is None:
-            return None
+        if not value:
+            return None if value is None else {}
         document: dict[str, Any] = json.loads(keys_of(dialect).opening().open(bytes(value), self.column))
         return document

@@ -1,0 +1,118 @@
+"""How long each kind of data is kept, and the sweep that erases the rest (domain.md 6.4, PDPA s.37(3)).
+
+Run it once a day; twice does no harm. Erased text leaves the SQLite file too: pages are overwritten (secure_delete),
+and `run` empties the write-ahead log. Backups are the operator's: one kept longer than 30 days outlives the sweep.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from datetime import datetime, timedelta
+
+from sqlalchemy import Delete, Update, case, delete, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from storage.crypto import is_file
+from storage.models import (
+    AuditEvent,
+    ClaimPaid,
+    Code,
+    Consent,
+    Conversation,
+    Delivery,
+    Group,
+    InboxEvent,
+    Link,
+    Member,
+    Question,
+    SentMessage,
+)
+from storage.queues import changed
+from storage.session import sessions
+
+YEAR = 365
+
+PERIODS: Mapping[str, int] = {
+    "chat_text": 30,  # what people wrote to us, as it came
+    "sent_text": 30,  # what we wrote
+    "question_text": 30,  # the words, slots and answer of a question; that it was asked stays
+    "conversation": 7,  # running forms and pending questions, since the last word
+    "reply_token": 1,
+    "inbox_row": 90,
+    "outbox_row": 90,
+    "sent_message_id": 90,
+    "left_group": 90,
+    "code": 90,  # after expiry
+    "audit": 3 * YEAR,
+    "consent": 3 * YEAR,  # after withdrawal
+    "link": 3 * YEAR,  # after its end
+    "claim_details": 5 * YEAR,  # after the end of membership; the sum stays for the accounts
+    "ledger": 10 * YEAR,  # after the end of membership: the member's line and all that hangs on it
+}
+"""Kind → days. A controller may pass its own table to `sweep`."""
+
+
+ERASURES: Mapping[str, Callable[[datetime], Update | Delete]] = {
+    # An event this old that nobody handled never will be: without its body it is dead.
+    "chat_text": lambda old: (
+        update(InboxEvent)
+        .where(InboxEvent.received_at < old, InboxEvent.body.is_not(None))
+        .values(body=None, state=case((InboxEvent.state.in_(["new", "handling"]), "dead"), else_=InboxEvent.state))
+    ),
+    "sent_text": lambda old: (
+        update(Delivery)
+        .where(Delivery.created_at < old, Delivery.body.is_not(None))
+        .values(body=None, state=case((Delivery.state.in_(["queued", "sending"]), "dropped"), else_=Delivery.state))
+    ),
+    "question_text": lambda old: (
+        update(Question)
+        .where(Question.created_at < old)
+        .where(or_(Question.text.is_not(None), Question.answer.is_not(None), Question.slots != {}))
+        .values(text=None, answer=None, slots={})
+    ),
+    "conversation": lambda old: (
+        update(Conversation).where(Conversation.updated_at < old, Conversation.state != {}).values(state={})
+    ),
+    "reply_token": lambda old: (
+        update(Delivery).where(Delivery.created_at < old, Delivery.reply_token.is_not(None)).values(reply_token=None)
+    ),
+    "inbox_row": lambda old: delete(InboxEvent).where(InboxEvent.received_at < old),
+    "outbox_row": lambda old: delete(Delivery).where(Delivery.created_at < old),
+    "sent_message_id": lambda old: delete(SentMessage).where(SentMessage.sent_at < old),
+    "left_group": lambda old: delete(Group).where(Group.left_at < old),
+    "code": lambda old: delete(Code).where(Code.valid_until < old.date()),
+    "audit": lambda old: delete(AuditEvent).where(AuditEvent.at < old),
+    "consent": lambda old: delete(Consent).where(Consent.withdrawn_at < old),
+    "link": lambda old: delete(Link).where(Link.until < old),
+    "claim_details": lambda old: (
+        update(ClaimPaid)
+        .where(ClaimPaid.details.is_not(None))
+        .where(ClaimPaid.member_id.in_(select(Member.id).where(Member.ended_on < old.date())))
+        .values(details=None)
+    ),
+    "ledger": lambda old: delete(Member).where(Member.ended_on < old.date()),
+}
+"""Kind → the statement that erases what is older than a moment; run again it finds nothing."""
+
+
+async def sweep(session: AsyncSession, now: datetime, periods: Mapping[str, int] = PERIODS) -> dict[str, int]:
+    """Erases all that is past its period, in the caller's transaction; kind → how many rows."""
+    return {kind: await changed(session, ERASURES[kind](now - timedelta(days=days))) for kind, days in periods.items()}
+
+
+async def run(engine: AsyncEngine, now: datetime, periods: Mapping[str, int] = PERIODS) -> dict[str, int]:
+    """The daily job: sweeps, commits, and on SQLite empties the write-ahead log, where erased text would linger."""
+    async with sessions(engine).begin() as session:
+        erased = await sweep(session, now, periods)
+    if engine.dialect.name == "sqlite" and is_file(engine.url):
+        await asyncio.to_thread(checkpoint, str(engine.url.database))
+    return erased
+
+
+def checkpoint(path: str) -> None:
+    """Moves the write-ahead log into the database file and cuts it to nothing; readers at work may leave a rest."""
+    with closing(sqlite3.connect(path, timeout=10)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
