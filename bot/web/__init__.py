@@ -1,0 +1,1 @@
+"""The ASGI side of the house: webhooks, console, simulator, health."""

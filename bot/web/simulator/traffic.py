@@ -1,0 +1,50 @@
+"""What went over the wire, as JSON lines that a judge of LINE traffic can read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+KEPT_HEADERS = ("authorization", "content-type", "x-line-retry-key")
+EVENT_TYPES = frozenset(
+    [
+        "message",
+        "messageEdited",
+        "unsend",
+        "postback",
+        "follow",
+        "unfollow",
+        "join",
+        "leave",
+        "memberJoined",
+        "memberLeft",
+    ]
+)
+
+
+class Traffic:
+    """Appends calls and webhooks to a file; without a path it does nothing. The bearer token never reaches the file."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+
+    def call(self, method: str, path: str, headers: Mapping[str, str], body: Any) -> None:
+        """One call that the bot made."""
+        kept = {name: value for name, value in headers.items() if name.lower() in KEPT_HEADERS}
+        for name in kept:
+            if name.lower() == "authorization":
+                kept[name] = "Bearer (redacted)" if kept[name].startswith("Bearer ") else "(redacted)"
+        self._write({"method": method, "path": path, "headers": kept, "body": body})
+
+    def webhook(self, body: Mapping[str, Any]) -> None:
+        """One webhook body that was sent. Events of other types are left out: they are wrong on purpose."""
+        events = [event for event in body["events"] if event.get("type") in EVENT_TYPES]
+        if events or not body["events"]:
+            self._write({"webhook": {**body, "events": events}})
+
+    def _write(self, line: Mapping[str, Any]) -> None:
+        if self._path:
+            with self._path.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
