@@ -95,9 +95,13 @@ def test_words_that_agree_have_no_faults(house: House) -> None:
         'words(f"month.{n}")\n'
         'TABLE = {"x": "late.key"}\n'
         'words("many.values", **values)\n'
+        'words.of("cap", f"{span}.nights", n=nights)\n'
+        'words.of("cap", f"{span}.baht", amount=baht)\n'
+        'words.of("cap", "year.span", span=span)\n'
     )
     entries = [("greet.hello", "สวัสดี {name}"), ("a.yes", "ใช่"), ("a.no", "ไม่"), ("kind.birth", "คลอด")]
     entries += [("month.1", "ม.ค."), ("late.key", "ช้า"), ("many.values", "{a} {b}")]
+    entries += [("cap.year.nights", "{n} คืน"), ("cap.year.baht", "{amount} บาท"), ("cap.year.span", "ปี {span}")]
     assert with_words(house, code, *entries) == []
 
 
@@ -105,7 +109,7 @@ def test_words_that_agree_have_no_faults(house: House) -> None:
     ("code", "entries", "fault"),
     [
         ('words("greet.hello")', (), "bot/a.py:1: the catalogues have no greet.hello"),
-        ('words.of("kind", kind)', (), "no family kind."),
+        ('words.of("kind", kind)', (), "the catalogues have no kind.…"),
         ('words.of("kind", "birth")', (("kind.death", "ตาย"),), "no kind.birth"),
         ("x = 1", (("greet.hello", "สวัสดี"),), "greet.hello is asked for nowhere"),
         ('words("a.b")', (("a.b", "{name}"),), "a.b wants {name}"),

@@ -7,7 +7,8 @@ A key is asked for as `words("a.key", name=…)`, as a member of a family (`word
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,52 +16,68 @@ from tools.checks.catalogue import Sentence, read
 from tools.checks.source import parse, python_files, told
 
 CALLED = {"words", "_words"}
+ANY = ".+"
 
 
 @dataclass(frozen=True)
 class Use:
-    """One place where code asks for words; `given` is None where the values come as a mapping."""
+    """One place where code asks for words: `key` is what it asks for, with ANY where only the run will tell.
+
+    `given`: the names of the values, None where they come as a mapping.
+    """
 
     path: Path
     line: int
-    keys: frozenset[str]
-    family: str
+    key: str
     given: frozenset[str] | None
+
+    @property
+    def exact(self) -> bool:
+        """Whether the key is said in full."""
+        return ANY not in self.key
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """What the keys look like that may be meant."""
+        return re.compile(ANY.join(map(re.escape, self.key.split(ANY))))
+
+    def meant(self, sentences: dict[str, Sentence]) -> list[Sentence]:
+        """The sentences that may be meant."""
+        return [sentence for key, sentence in sentences.items() if self.pattern.fullmatch(key)]
 
 
 def faults(root: Path) -> list[str]:
     """Missing and unused keys, and placeholders that code and catalogue do not share."""
     sentences, found = read(root)
+    uses: list[Use] = []
     asked: set[str] = set()
-    families: set[str] = set()
     for path in python_files(root):
         tree = parse(path)
-        strings = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and type(node.value) is str}
-        asked |= strings & sentences.keys()
-        for use in _uses(path, tree):
-            asked |= use.keys
-            families |= {use.family} - {""}
-            found += [told(root, path, use.line, what) for what in _against(use, sentences)]
+        asked |= {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and type(node.value) is str}
+        uses += _uses(path, tree)
+    named = {use.key for use in uses if use.exact}
+    for use in uses:
+        meant = use.meant(sentences)
+        asked |= {sentence.key for sentence in meant}
+        # a member that is asked for by its full name elsewhere has blanks of its own
+        checked = meant if use.exact else [sentence for sentence in meant if sentence.key not in named]
+        found += [told(root, use.path, use.line, what) for what in _against(use, meant, checked)]
     for key, sentence in sentences.items():
-        if key not in asked and not any(key.startswith(family) for family in families):
+        if key not in asked:
             found.append(told(root, sentence.path, sentence.line, f"{key} is asked for nowhere"))
     return found
 
 
-def _against(use: Use, sentences: dict[str, Sentence]) -> Iterator[str]:
-    if use.family and not any(key.startswith(use.family) for key in sentences):
-        yield f"the catalogues have no family {use.family}"
-    for key in sorted(use.keys - sentences.keys()):
-        yield f"the catalogues have no {key}"
-    if use.given is None:
+def _against(use: Use, meant: list[Sentence], checked: list[Sentence]) -> Iterator[str]:
+    if not meant:
+        yield f"the catalogues have no {use.key.replace(ANY, '…')}"
+    if use.given is None or not checked:
         return
-    members = [sentences[key] for key in sorted(use.keys & sentences.keys())]
-    members += [sentence for key, sentence in sentences.items() if use.family and key.startswith(use.family)]
-    for sentence in members:
+    for sentence in checked:
         for name in sorted(_wanted(sentence) - use.given):
             yield f"{sentence.key} wants {{{name}}}, which is not given"
-    for name in sorted(use.given - frozenset().union(*map(_wanted, members))) if members else ():
-        yield f"{name} is given, but {members[0].key if len(members) == 1 else 'no such sentence'} has no place for it"
+    for name in sorted(use.given - frozenset().union(*map(_wanted, checked))):
+        yield f"{name} is given, but {use.key.replace(ANY, '…')} has no place for it"
 
 
 def _wanted(sentence: Sentence) -> frozenset[str]:
@@ -74,27 +91,21 @@ def _uses(path: Path, tree: ast.Module) -> Iterator[Use]:
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call) or not node.args:
             continue
-        family = _name(node.func) in {"of", "has"} and isinstance(node.func, ast.Attribute)
-        asks = _name(node.func.value) in CALLED if isinstance(node.func, ast.Attribute) and family else False
-        if not asks and _name(node.func) not in CALLED:
-            continue
         open_ended = any(keyword.arg is None for keyword in node.keywords)
         given = None if open_ended else frozenset(keyword.arg for keyword in node.keywords if keyword.arg)
-        first = node.args[0]
-        if asks and _name(node.func) == "of":
-            for name in _strings(first):
-                members = _strings(node.args[1]) if len(node.args) > 1 else []
-                if members:
-                    yield Use(path, node.lineno, frozenset(f"{name}.{member}" for member in members), "", given)
-                else:
-                    yield Use(path, node.lineno, frozenset(), f"{name}.", given)
-        elif asks:
-            yield Use(path, node.lineno, frozenset(), "", None)
-        else:
-            if keys := [key for key in _strings(first) if "." in key]:
-                yield Use(path, node.lineno, frozenset(keys), "", given)
-            for prefix in _prefixes(first):
-                yield Use(path, node.lineno, frozenset(), prefix, given)
+        for key in _asked(node):
+            yield Use(path, node.lineno, key, given)
+
+
+def _asked(call: ast.Call) -> Iterable[str]:
+    """The keys of one call; none where it asks for no words or says nothing of the key."""
+    name = _name(call.func)
+    if name == "of" and isinstance(call.func, ast.Attribute) and _name(call.func.value) in CALLED:
+        members = _keys(call.args[1]) if len(call.args) > 1 else [ANY]
+        return [f"{family}.{member}" for family in _keys(call.args[0]) for member in members]
+    if name in CALLED:
+        return [key for key in _keys(call.args[0]) if "." in key and key != ANY]
+    return []
 
 
 def _name(node: ast.expr) -> str:
@@ -103,15 +114,12 @@ def _name(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def _strings(node: ast.expr) -> list[str]:
-    """The strings that the expression can be, as far as it says so itself."""
+def _keys(node: ast.expr) -> list[str]:
+    """What the expression can be, with ANY for what it does not say itself."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return [node.value]
-    return _strings(node.body) + _strings(node.orelse) if isinstance(node, ast.IfExp) else []
-
-
-def _prefixes(node: ast.expr) -> list[str]:
-    """The family that an f-string picks from: what stands before its first blank."""
-    if isinstance(node, ast.JoinedStr) and node.values and isinstance(node.values[0], ast.Constant):
-        return [str(node.values[0].value)]
-    return _prefixes(node.body) + _prefixes(node.orelse) if isinstance(node, ast.IfExp) else []
+    if isinstance(node, ast.IfExp):
+        return _keys(node.body) + _keys(node.orelse)
+    if isinstance(node, ast.JoinedStr):
+        return ["".join(str(part.value) if isinstance(part, ast.Constant) else ANY for part in node.values)]
+    return [ANY]
