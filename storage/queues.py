@@ -32,9 +32,11 @@ async def insert_new(
     if not rows:
         return 0
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(cast(Table, model.__table__)).on_conflict_do_nothing(index_elements=unique)
+    table = cast(Table, model.__table__)
+    # RETURNING is how both drivers can tell the new rows from the passed-over ones when many go in at once.
+    statement = insert(table).on_conflict_do_nothing(index_elements=unique).returning(table.c[unique[-1]])
     result = await session.execute(statement, [dict(row) for row in rows])
-    return cast("CursorResult[Any]", result).rowcount
+    return len(result.all())
 
 
 async def changed(session: AsyncSession, statement: Executable) -> int:
