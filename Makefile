@@ -70,7 +70,7 @@ bench: $(DEV) ## measure webhooks, replies, understanding, start-up (about a min
 
 .PHONY: train
 train: $(DEV) ## build the intent weights anew from locales/th/intents
-	@$(PY) -m tools.train
+	@$(PY) -m bot.understanding.training
 
 .PHONY: lock
 lock: $(DEV) ## pin the dependencies anew (UPGRADE=--upgrade for newer ones)
