@@ -1,0 +1,117 @@
+"""The composition root: the one place that builds everything and wires channels to the rest."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+
+from bot.addressing import load_call_words
+from bot.chat import Channel
+from bot.clock import Clock
+from bot.delivery.pump import Pump
+from bot.settings import Settings
+from bot.turn import TurnTaker
+from bot.understanding.understand import Understander
+from bot.web.health import health_routes
+from bot.web.ingest import Ingest
+from bot.web.webhooks import line_routes
+from bot.words import Words, load_words
+from bot.worker import Worker
+from storage.session import reading
+from storage.session import sessions as session_maker
+
+log = structlog.get_logger()
+
+IDLE_SECONDS = 1.0
+"""How long a loop sleeps when nobody wakes it: the time after which a retry or another machine's leftovers are seen."""
+
+
+@dataclass
+class House:
+    """Everything that runs, wired together."""
+
+    clock: Clock
+    words: Words
+    engine: AsyncEngine
+    sessions: async_sessionmaker[AsyncSession]
+    channels: Mapping[str, Channel]
+    ingest: Ingest
+    worker: Worker
+    pump: Pump
+    _loops: list[asyncio.Task[None]] = field(default_factory=list)
+    _arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    _queued: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def start(self) -> None:
+        """Starts handling and delivering in the background, woken by what arrives."""
+        self.ingest.on_new = self._arrived.set
+        self._loops = [
+            asyncio.create_task(self._loop("worker", self._handle, self._arrived)),
+            asyncio.create_task(self._loop("pump", self.pump.run_once, self._queued)),
+        ]
+
+    async def settle(self) -> None:
+        """Handles and delivers until nothing is left to do now; for transcripts and tests, beside no running loops."""
+        while await self.worker.run_once() or await self.pump.run_once():
+            pass
+
+    async def close(self) -> None:
+        """Finishes what is in hand and lets go of everything."""
+        for task in self._loops:
+            task.cancel()
+        for task in self._loops:
+            with suppress(asyncio.CancelledError):
+                await task
+        await self.ingest.close()
+        for channel in self.channels.values():
+            await channel.close()
+        await self.engine.dispose()
+
+    async def _handle(self) -> int:
+        handled = await self.worker.run_once()
+        if handled:
+            self._queued.set()
+        return handled
+
+    async def _loop(self, name: str, step: Callable[[], Awaitable[int]], wake: asyncio.Event) -> None:
+        while True:
+            try:
+                busy = await step()
+            except Exception as fault:  # a loop that dies would leave people without answers
+                log.error("loop.fault", loop=name, error=type(fault).__name__)
+                busy = 0
+            if not busy:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(wake.wait(), IDLE_SECONDS)
+                wake.clear()
+
+
+def build(engine: AsyncEngine, clock: Clock, channels: Mapping[str, Channel], understander: Understander | None = None) -> House:
+    """The house over an engine that is migrated, with the channels it speaks through."""
+    words, sessions, calls = load_words(), session_maker(engine), load_call_words()
+    turns = TurnTaker(clock, words, understander or Understander.load(), calls)
+    return House(
+        clock=clock,
+        words=words,
+        engine=engine,
+        sessions=sessions,
+        channels=channels,
+        ingest=Ingest(sessions, clock, call_words=calls),
+        worker=Worker(sessions, clock, turns, channels),
+        pump=Pump(sessions, channels, clock),
+    )
+
+
+def web(house: House, settings: Settings, more: tuple[BaseRoute, ...] = ()) -> Starlette:
+    """The web side of a house: LINE's webhook where its secret is set, health, and what else is asked for."""
+    routes: list[BaseRoute] = [*health_routes(reading(house.engine)), *more]
+    if settings.line_channel_secret is not None:
+        routes += line_routes(house.ingest, settings.line_channel_secret.get_secret_value(), house.clock)
+    return Starlette(routes=routes)

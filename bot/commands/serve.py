@@ -1,0 +1,123 @@
+"""`nongbaht serve` for a real network, `nongbaht demo` for the fictional one with the simulator."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import sys
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+    from bot.app import House
+    from bot.settings import Settings
+
+Host = Annotated[str, typer.Option("--host", help="Address to listen on.")]
+Port = Annotated[int, typer.Option("--port", help="Port to listen on; 0 takes a free one.")]
+
+
+def serve(host: Host = "127.0.0.1", port: Port = 8080) -> None:
+    """Serve the webhooks of a real fund network, as configured by NONGBAHT_… in the environment."""
+    from bot.log import configure
+    from bot.settings import Settings
+
+    configure()
+    settings = Settings()
+    if settings.line_channel_secret is None or settings.line_channel_access_token is None:
+        _stop("set NONGBAHT_LINE_CHANNEL_SECRET and NONGBAHT_LINE_CHANNEL_ACCESS_TOKEN (LINE Developers console), or try `nongbaht demo`")
+    try:
+        asyncio.run(_serve(settings, host, port))
+    except OSError as fault:
+        _stop(f"cannot listen on {host}:{port} ({fault.strerror}); choose another with --port")
+
+
+async def _serve(settings: Settings, host: str, port: int) -> None:
+    from bot.app import build, web
+    from bot.channels.line import LineChannel
+    from bot.clock import SystemClock
+    from bot.web.server import listening
+    from bot.words import load_words
+    from storage.migrations.run import check_revision
+    from storage.session import engine as open_engine
+
+    if settings.line_channel_access_token is None:
+        _stop("NONGBAHT_LINE_CHANNEL_ACCESS_TOKEN is not set")
+    engine = open_engine(settings.database_url)
+    await check_revision(engine)
+    clock = SystemClock(settings.zone)
+    channel = LineChannel(settings.line_channel_access_token.get_secret_value(), settings.line_api_url, load_words(), clock)
+    house = build(engine, clock, {"line": channel})
+    with listening(host, port) as listener:
+        await _run(house, web(house, settings), listener)
+
+
+async def _run(house: House, app: ASGIApp, listener: socket.socket) -> None:
+    """Runs house, timed jobs and web server until a signal comes."""
+    import uvicorn
+
+    from bot.ticker import ticker
+
+    house.start()
+    scheduler = ticker(house.sessions, house.clock)
+    scheduler.start()
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))
+    try:
+        await server.serve(sockets=[listener])
+    finally:
+        scheduler.shutdown(wait=False)
+        await house.close()
+
+
+def demo(host: Host = "127.0.0.1", port: Port = 8080) -> None:
+    """Serve the fictional demo network with the simulator; everything is thrown away at the end."""
+    import logging
+
+    from bot.log import configure
+
+    configure(logging.WARNING)
+    try:
+        asyncio.run(_demo(host, port))
+    except OSError as fault:
+        _stop(f"cannot listen on {host}:{port} ({fault.strerror}); choose another with --port")
+
+
+async def _demo(host: str, port: int) -> None:
+    from pydantic import SecretStr
+
+    from bot.app import build, web
+    from bot.channels.line import LineChannel
+    from bot.clock import MovableClock
+    from bot.demo import network
+    from bot.settings import Settings
+    from bot.transcript import line_stage
+    from bot.transcript.stage import DATA_KEY, fill
+    from bot.web.server import listening
+    from bot.web.simulator.page import simulator_routes
+    from bot.web.simulator.platform import FakeLine
+    from bot.web.simulator.serving import running
+    from bot.words import load_words
+    from storage.session import engine as open_engine
+
+    with TemporaryDirectory(prefix="nongbaht-demo-") as folder, listening(host, port) as listener:
+        url = f"sqlite+aiosqlite:///{folder}/demo.db"
+        await fill(url, "line", line_stage.ACCOUNTS, line_stage.CHATS)
+        clock, words = MovableClock(network.start(), running=True), load_words()
+        fake = FakeLine(clock, line_stage.SECRET, line_stage.TOKEN)
+        line_stage.furnish(fake)
+        async with running(fake) as api:
+            house = build(open_engine(url, DATA_KEY), clock, {"line": LineChannel(line_stage.TOKEN, api, words, clock)})
+            bound, free = listener.getsockname()[:2]
+            fake.webhook_url = f"http://{bound}:{free}/line/webhook"
+            settings = Settings(line_channel_secret=SecretStr(line_stage.SECRET))
+            app = web(house, settings, tuple(simulator_routes(fake, clock, words, network.network()["personas"])))
+            print(f"Nong Baht demo: http://{bound}:{free}/simulator  (Ctrl-C ends it)", flush=True)
+            await _run(house, app, listener)
+
+
+def _stop(message: str) -> NoReturn:
+    print(f"nongbaht: {message}", file=sys.stderr)
+    sys.exit(2)

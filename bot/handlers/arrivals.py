@@ -1,0 +1,46 @@
+"""Everything that is not a message in words: friends and groups that come and go, pictures, stickers, unsent messages."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from bot.chat import Kind, Reply, say
+from bot.handlers.context import Turn
+from bot.handlers.talk import greet, starters
+from bot.services import groups
+from storage import inbox
+from storage.models import Identity
+
+KIND_WORDS = frozenset({Kind.IMAGE, Kind.STICKER, Kind.AUDIO, Kind.VIDEO, Kind.FILE, Kind.LOCATION})
+
+
+async def handle(turn: Turn) -> Reply | None:
+    """What is said to an arrival, None for silence."""
+    incoming, now = turn.incoming, turn.clock.now()
+    if incoming.kind is Kind.FOLLOW:
+        await _blocked(turn, False)
+        return await greet(turn)
+    if incoming.kind is Kind.UNFOLLOW:
+        await _blocked(turn, True)
+        return None
+    if incoming.kind is Kind.JOIN:
+        await groups.joined(turn.session, incoming.chat, now)
+        return say(turn.words("group.hello"))
+    if incoming.kind is Kind.LEAVE:
+        await groups.left(turn.session, incoming.chat, now)
+        return None
+    if incoming.kind is Kind.UNSENT:
+        if incoming.message_id:
+            await inbox.forget(turn.session, incoming.chat.channel, f"{incoming.chat.channel}:{incoming.chat.id}", incoming.message_id)
+        return None
+    if incoming.kind in KIND_WORDS and not turn.in_group:
+        return say(turn.words.of("arrived", incoming.kind.value), choices=starters(turn))
+    return None
+
+
+async def _blocked(turn: Turn, blocked: bool) -> None:
+    identity = await turn.session.scalar(
+        select(Identity).where(Identity.channel == turn.incoming.chat.channel, Identity.account_id == turn.incoming.account)
+    )
+    if identity is not None:
+        identity.blocked_at = turn.clock.now() if blocked else None

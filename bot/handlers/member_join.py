@@ -1,0 +1,62 @@
+"""Becoming a member, by the fund's own rulebook."""
+
+from __future__ import annotations
+
+from bot.chat import Card, Choice, Press, Reply, Row, Section, Text, pack, say
+from bot.entitlement.rulebook import Rulebook, in_force
+from bot.handlers.context import Turn
+from bot.handlers.fund_contact import card as contact_card
+from bot.handlers.parts import figures
+from bot.handlers.parts.which_fund import which_fund
+from bot.services import funds
+
+INTENT = "member.join"
+
+
+async def handle(turn: Turn) -> Reply:
+    """Who may join, what it costs, which papers, where to go."""
+    chosen = await which_fund(turn, INTENT)
+    if isinstance(chosen, Reply):
+        return chosen
+    fund, words = chosen.fund, turn.words
+    if fund.status == "stopped":
+        return say(words("join.stopped", fund=fund.name))
+    book = in_force(await funds.rulebooks(turn.session, fund.id), turn.today)
+    if book is None:
+        return Reply((Text(words("common.no_rulebook", fund=fund.name)), contact_card(turn, fund)))
+    rows = _rows(turn, book)
+    if fund.payment_place:
+        rows.append(Row(fund.payment_place, words("join.where")))
+    foot = words("join.foot", version=book.version)
+    label = words("starter.contact")
+    already = (Text(words("join.already", number=chosen.member.number)),) if chosen.member else ()
+    return Reply((*already, Card(title=words("join.title", fund=fund.name), sections=(Section(tuple(rows)),), foot=foot)), (Choice(label, Press(pack("ask", "fund.contact"), said=label)),))
+
+
+def _rows(turn: Turn, book: Rulebook) -> list[Row]:
+    words, admission, contribution = turn.words, book.admission, book.contribution
+    rows = []
+    if contribution.entry_fee_satang:
+        rows.append(Row(figures.baht(words, contribution.entry_fee_satang), words("join.entry_fee")))
+    if contribution.monthly_satang:
+        rows.append(Row(words("join.monthly_value", amount=figures.baht(words, contribution.monthly_satang)), words("join.pay")))
+    if contribution.yearly_satang:
+        rows.append(Row(words("join.yearly_value", amount=figures.baht(words, contribution.yearly_satang)), words("join.pay_yearly")))
+    if admission.residence:
+        rows.append(Row(admission.residence, words("join.residence")))
+    if admission.age_min:
+        rows.append(Row(words("join.age_value", years=admission.age_min), words("join.age")))
+    if admission.guardian_under:
+        rows.append(Row(words("join.guardian", years=admission.guardian_under)))
+    if admission.documents:
+        rows.append(Row(" ".join(f"• {words.of('document', name)}" for name in admission.documents), words("join.documents")))
+    if admission.beneficiary_required:
+        rows.append(Row(words("join.beneficiary")))
+    if admission.accepted_by:
+        rows.append(Row(admission.accepted_by, words("join.accepted_by")))
+    if admission.note:
+        rows.append(Row(admission.note))
+    waiting = {benefit.waiting_days for benefit in book.benefits if benefit.waiting_days}
+    if waiting:
+        rows.append(Row(words("join.waiting_value", time=figures.waiting(words, min(waiting))), words("join.waiting")))
+    return rows

@@ -1,0 +1,122 @@
+"""Which handler answers which need, and which buttons lead where."""
+
+from __future__ import annotations
+
+from bot.chat import Reply, say, unpack
+from bot.handlers import (
+    benefit_amount,
+    benefit_deadline,
+    benefit_documents,
+    benefit_eligibility,
+    benefit_list,
+    benefit_remaining,
+    claim_start,
+    claim_status,
+    fund_contact,
+    fund_info,
+    group_bind,
+    handoff,
+    member_contributions,
+    member_join,
+    member_resign,
+    member_status,
+    outside,
+    privacy,
+    questions,
+    talk,
+)
+from bot.handlers.context import Handler, Turn
+from bot.understanding.errands import read_errand
+from bot.understanding.result import Understanding
+
+HANDLERS: dict[str, Handler] = {
+    "benefit.list": benefit_list.handle,
+    "benefit.amount": benefit_amount.handle,
+    "benefit.eligibility": benefit_eligibility.handle,
+    "benefit.documents": benefit_documents.handle,
+    "benefit.claim_deadline": benefit_deadline.handle,
+    "benefit.remaining": benefit_remaining.handle,
+    "claim.start": claim_start.handle,
+    "claim.status": claim_status.handle,
+    "member.status": member_status.handle,
+    "member.contributions": member_contributions.handle,
+    "member.join": member_join.handle,
+    "member.resign_refund": member_resign.handle,
+    "fund.contact": fund_contact.handle,
+    "fund.info": fund_info.handle,
+    "link.account": privacy.link,
+    "privacy.erase": privacy.erase,
+    "human.handoff": handoff.handle,
+    "help": talk.help_,
+    "greet": talk.greet,
+    "thanks": talk.thanks,
+    "cancel": talk.cancel,
+    "out_of_scope": outside.handle,
+    "meeting.log": talk.later,
+    "meeting.list": talk.later,
+    "update.fund_status": talk.later,
+    "audit.log": talk.later,
+    "assessment.start": talk.later,
+    "plan.submit": talk.later,
+    "deadline.list": talk.later,
+    "report.status": talk.later,
+    "report.submit": talk.later,
+    "reminder.snooze": talk.later,
+    "handbook.ask": talk.later,
+    questions.ANSWER: questions.answer,
+}
+"""By the names of intents.md; work that the house cannot do yet is said to be so, never swallowed."""
+
+ERRANDS: dict[str, Handler] = {
+    "questions": questions.pressed_list,
+    "bind_group": group_bind.handle,
+    "privacy_notice": privacy.notice,
+}
+TOPICS = frozenset(intent for intent in HANDLERS if intent.startswith(("benefit.", "claim.")))
+LEANING = frozenset({"benefit.amount", "benefit.eligibility", "benefit.documents", "benefit.claim_deadline", "benefit.remaining", "claim.start"})
+CARRIED = frozenset({"kind", "who", "date", "nights", "fund"})
+"""What a follow-up inherits from the need before it."""
+WHOLE_NUMBERS = frozenset({"nights", "days", "months", "weeks", "years", "age", "count", "year", "fund_id", "member_id", "id"})
+SURE_ENOUGH = 0.5
+"""From here on a message in the middle of our question is a new need rather than a failed answer."""
+
+
+async def handle(turn: Turn, intent: str) -> Reply:
+    """The reply of the need's handler; a need without one is answered as outside our business."""
+    return await HANDLERS.get(intent, outside.handle)(turn)
+
+
+async def errand(turn: Turn) -> Reply | None:
+    """The reply to a message that is nothing but a fixed call ("questions", "bind this group"), None for all others."""
+    found = read_errand(turn.incoming.text)
+    return await ERRANDS[found](turn) if found else None
+
+
+async def pressed(turn: Turn) -> Reply:
+    """Buttons that are neither a need nor an answer to our question: officers' errands, and buttons of old."""
+    verb, names, _ = unpack(turn.incoming.data)
+    if verb == "questions":
+        return await questions.pressed_list(turn)
+    if verb == "question" and names:
+        return await questions.pressed_one(turn, names[0])
+    return say(turn.words("pressed.old"), choices=talk.starters(turn))
+
+
+def typed(name: str, value: str) -> object:
+    """A slot from button data, whole numbers as such."""
+    return int(value) if name in WHOLE_NUMBERS and value.isdigit() else value
+
+
+def is_new_need(understood: Understanding) -> bool:
+    """Whether a message that does not answer our question asks something new instead."""
+    return understood.intent not in ("out_of_scope", "cancel") and understood.confidence >= SURE_ENOUGH
+
+
+def is_topic(intent: str) -> bool:
+    """Whether a need is worth remembering for follow-ups."""
+    return intent in TOPICS
+
+
+def leans(intent: str) -> bool:
+    """Whether a need without its own subject leans on the need before it."""
+    return intent in LEANING

@@ -1,0 +1,36 @@
+"""APScheduler: wakes retention every night. In memory on every instance; the tables are the truth."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from bot.clock import Clock
+from storage import retention
+
+if TYPE_CHECKING:
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+log = structlog.get_logger()
+
+NIGHT_HOUR = 2
+"""When villagers sleep; at start-up too, for a machine that is off at night."""
+
+
+def ticker(sessions: async_sessionmaker[AsyncSession], clock: Clock) -> AsyncIOScheduler:
+    """A scheduler, not yet started, with the house's timed jobs."""
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+    scheduler = AsyncIOScheduler(timezone=clock.zone)
+    scheduler.add_job(sweep, "cron", hour=NIGHT_HOUR, args=(sessions, clock), id="retention", coalesce=True, max_instances=1)
+    scheduler.add_job(sweep, args=(sessions, clock), id="retention at start")
+    return scheduler
+
+
+async def sweep(sessions: async_sessionmaker[AsyncSession], clock: Clock) -> None:
+    """Removes what has been kept long enough; logs only how much of each."""
+    async with sessions.begin() as session:
+        removed = await retention.sweep(session, clock.now())
+    log.info("retention.swept", **{kind: count for kind, count in removed.items() if count})
