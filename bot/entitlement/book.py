@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -21,11 +21,11 @@ class Rulebook:
     effective_from: date
     effective_to: date | None
     benefits: tuple[Benefit, ...]
-    contribution: Contribution = Contribution()
-    arrears: Arrears = Arrears()
-    resign: Resign = Resign()
-    rejoin: Rejoin = Rejoin()
-    admission: Admission = Admission()
+    contribution: Contribution = field(default_factory=Contribution)
+    arrears: Arrears = field(default_factory=Arrears)
+    resign: Resign = field(default_factory=Resign)
+    rejoin: Rejoin = field(default_factory=Rejoin)
+    admission: Admission = field(default_factory=Admission)
     waiting_from: Literal["joined", "first_payment"] = "joined"
     late_claims: Literal["committee", "refused"] = "committee"
     status: Literal["approved", "draft"] = "approved"

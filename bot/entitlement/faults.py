@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 
 
@@ -117,10 +118,8 @@ class Node:
         """A day, ISO common era."""
         value = self.raw(key, required=required)
         if isinstance(value, str):
-            try:
+            with suppress(ValueError):
                 value = date.fromisoformat(value.strip())
-            except ValueError:
-                pass
         if isinstance(value, datetime):
             value = value.date()
         if value is None:

@@ -86,9 +86,10 @@ class Assessment:
 
 
 FIELD_ORDER = (
-    "rulebook joined first_paid born sex paid_to payments savings status ever_claimed beneficiary_named date admitted discharged nights"
-    " who count gpa level occasion spouse_is_member claimed_on cause history resolution"
-).split()
+    *("rulebook", "joined", "first_paid", "born", "sex", "paid_to", "payments", "savings", "status", "ever_claimed"),
+    *("beneficiary_named", "history", "date", "admitted", "discharged", "nights", "who", "count", "gpa", "level"),
+    *("occasion", "spouse_is_member", "claimed_on", "cause", "resolution"),
+)
 
 
 def in_case_order(names: Iterable[str]) -> tuple[str, ...]:
