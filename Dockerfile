@@ -29,8 +29,8 @@ COPY --from=build /opt/nongbaht /opt/nongbaht
 USER nongbaht
 WORKDIR /data
 VOLUME /data
-EXPOSE 8100
+EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=3s --start-period=20s --retries=3 \
-    CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8100/health', timeout=2)"]
+    CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8080/health', timeout=2)"]
 # Migrations run before new code serves; `exec` lets the bot hear the stop signal and finish what it holds.
-CMD ["sh", "-c", "nongbaht migrate && exec nongbaht serve --host 0.0.0.0 --port 8100"]
+CMD ["sh", "-c", "nongbaht migrate && exec nongbaht serve --host 0.0.0.0 --port 8080"]

@@ -8,7 +8,7 @@ RUNTIME := $(VENV)/.runtime-installed
 DEV := $(VENV)/.dev-installed
 
 HOST ?= 127.0.0.1
-PORT ?= 8100
+PORT ?= 8080
 TESTS ?=
 
 # The dictionary that segments Thai never fetches anything by itself.
