@@ -1,1 +1,1 @@
-"""Which welfare a member has a right to, how much and why: rules in, findings out. Pure: no clock, no storage, no words for people."""
+"""Which welfare a member has a right to, how much and why. Pure: rules in, findings out; no clock, no words for people."""

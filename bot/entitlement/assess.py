@@ -1,4 +1,7 @@
-"""`assess`: one case against a fund's rulebooks. The same facts give the same answer whenever it is asked, but for the claim window."""
+"""`assess`: one case against a fund's rulebooks.
+
+The same facts give the same answer whenever it is asked, but for the claim window.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +28,8 @@ def assess(
 ) -> Assessment:
     """What the event brings this member under the version in force on its day (domain.md 0.2 rule 1).
 
-    `membership` None: not a member. Facts that are None are not known: an outcome they could change is UNKNOWN and names them in
-    `missing`. An amount is satang after caps and arrears.
+    `membership` None: not a member. Facts that are None are not known: an outcome they could change is UNKNOWN and
+    names them in `missing`. The amount is in satang, after caps and arrears.
     """
     books = (rulebooks,) if isinstance(rulebooks, Rulebook) else tuple(rulebooks)
     on = event_date(event, asked_on)

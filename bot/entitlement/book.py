@@ -12,7 +12,7 @@ from bot.entitlement.terms import Benefit
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """One version, in force from `effective_from` to `effective_to` (both days included, None: until further notice)."""
+    """One version, in force from `effective_from` to `effective_to` (both included; None: no end yet)."""
 
     code: str
     fund: str

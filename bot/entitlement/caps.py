@@ -89,7 +89,7 @@ def needed_of(cap: PeriodCap, span: Period | None) -> Value:
 
 
 def judge_once(matter: Matter) -> tuple[list[Finding], Room]:
-    """The finding `lifetime`, what a lifetime cap leaves, and `once`: a birth that was already paid is not paid again."""
+    """The finding `lifetime`, what a lifetime cap leaves, and `once`: no birth is paid twice."""
     benefit, limit = matter.benefit, matter.benefit.lifetime
     past, found, room = past_of(benefit, matter.history, matter.book), [], Room()
     if benefit.kind == "birth" and benefit.part_of is None and any(c.counted_on == matter.on for c in past):

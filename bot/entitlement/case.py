@@ -34,7 +34,7 @@ Shelf = Callable[[str], list[Rulebook]]
 
 
 def read_cases(document: object, shelf: Shelf, today: date) -> list[Case]:
-    """Every case of a document; raises `Faults` with all faults of all cases. `today` stands where `asked_on` is not written."""
+    """Every case of a document; raises `Faults` with the faults of all. `today` stands where no `asked_on` is written."""
     faults: list[str] = []
     items = document if isinstance(document, list) else [document]
     places = [f"[{n}]" for n in range(len(items))] if isinstance(document, list) else [""]

@@ -9,7 +9,7 @@ from bot.entitlement.terms import Benefit
 
 
 def choose(book: Rulebook, event: Event) -> tuple[Benefit, Finding | None] | None:
-    """The clause, with the finding `occasion` where the case leaves open which of several; None where no clause speaks of it.
+    """The clause, with the finding `occasion` where the case leaves open which one; None where no clause speaks of it.
 
     A kind whose clauses know one occasion only needs none told.
     """

@@ -23,10 +23,10 @@ class ArrearsPaid:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A line of the register. `paid_to` is the last month paid ("YYYY-MM"), `payments` the number of monthly payments made.
+    """A line of the register. `paid_to` is the last month paid ("YYYY-MM"), `payments` how many monthly payments came in.
 
-    `joined` belongs to the running membership, `first_joined` to an earlier one. `status` is the standing the register tells; one
-    of `LEFT` ends every right from `ended_on` on (always, where that day is not known).
+    `joined` belongs to the running membership, `first_joined` to an earlier one. `status` is what the register tells;
+    one of `LEFT` ends every right from `ended_on` on (always, where that day is not known).
     """
 
     joined: dt.date | None = None
@@ -69,7 +69,7 @@ class PastClaim:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What happened, or is asked about. `kind` is one of terms.KINDS or "resign"; `who` is silent for the usual person."""
+    """What happened, or is asked about. `kind`: one of terms.KINDS, or "resign"; `who`: silent for the usual person."""
 
     kind: str
     date: dt.date | None = None

@@ -1,4 +1,4 @@
-"""What an assessment says: an outcome, an amount, and the findings that lead there, each with its clause. No text for people."""
+"""What an assessment says: an outcome, an amount, and the findings that lead there. No text for people."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ class Check(StrEnum):
 class Finding:
     """One rule held against the facts.
 
-    `rule` is a stable key (docs/rulebook-format.md lists them), `needed` and `saw` are numbers, ISO dates, tokens or small maps of
-    these, `missing` the case fields that would settle an unknown one.
+    `rule` is a stable key (docs/rulebook-format.md lists them), `needed` and `saw` are numbers, ISO dates, tokens or
+    small maps of these, `missing` the case fields that would settle an unknown one.
     """
 
     rule: str
@@ -58,8 +58,8 @@ class Part:
 class Assessment:
     """The answer to one case. `satang` is 0 when not entitled and None while unknown.
 
-    `gross_satang` is the benefit before arrears are taken off; `if_accepted_satang` what a late claim would bring if the committee
-    takes it; `also` names clauses of the same kind that pay apart from this one; `notes` are stable tokens.
+    `gross_satang` is the benefit before arrears are taken off; `if_accepted_satang` what a late claim would bring if the
+    committee takes it; `also` names clauses of the same kind that pay apart from this one; `notes` are stable tokens.
     """
 
     outcome: Outcome

@@ -13,7 +13,7 @@ from bot.entitlement.terms import Benefit
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """`on` is the day of the event; `start` the day tenure counts from, with `start_missing` where that is not known."""
+    """`on` is the day of the event; `start` the day tenure counts from, `start_missing` what would tell it."""
 
     book: Rulebook
     benefit: Benefit

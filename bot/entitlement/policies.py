@@ -24,8 +24,8 @@ class Contribution:
 class Arrears:
     """What falling behind does; months are counted in payments missed, days from the first missed due day.
 
-    `deduct`: a benefit is paid less what is owed. `notice_months` and `notice_days`: after so many months a letter goes out and
-    membership ends so many days later. `reset_days`: later than this and tenure starts again at zero.
+    `deduct`: a benefit is paid less what is owed. `notice_months` and `notice_days`: after so many months a letter goes
+    out, and so many days later membership ends. `reset_days`: later than this, and tenure starts again at zero.
     """
 
     warn_months: int | None = None

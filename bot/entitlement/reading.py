@@ -1,4 +1,4 @@
-"""Rulebooks from YAML (docs/rulebook-format.md; the form of domain.md 2.8): `load` a document, `load_file` a file of versions."""
+"""Rulebooks from YAML, in the form of docs/rulebook-format.md (domain.md 2.8)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.entitlement.terms import Benefit
 
 
 def load(document: Mapping[Any, Any]) -> Rulebook:
-    """One version from its document; raises `Faults` with a line for each fault, "place: what is wrong, what to write"."""
+    """One version from its document; raises `Faults`, each line "place: what is wrong, what to write"."""
     faults: list[str] = []
     book = _read(document, "", faults)
     if faults or book is None:

@@ -22,7 +22,7 @@ def assess_refund(
     asked_on: date,
     version: Finding,
 ) -> Assessment:
-    """The refund of one who resigns on the day `on`, never the entry fee. Satang; 0 and not entitled where nothing comes back."""
+    """The refund of one who resigns on the day `on`, never the entry fee; not entitled where nothing comes back."""
     policy, clause = book.resign, book.resign.clause
     found = [version, _member(membership, clause)]
     satang: int | None = None

@@ -51,7 +51,7 @@ def remaining(
 ) -> Remaining | None:
     """What is left of the kind's yearly cap (else its cap over years or a month) on the day `on`.
 
-    `benefit` picks one clause by code. None where the kind has no such cap, or where it runs by anniversaries of an unknown day.
+    `benefit` picks one clause by code. None where the kind has no such cap, or one by anniversaries of an unknown day.
     """
     for one in rulebook.for_kind(kind):
         if benefit not in (None, one.code):

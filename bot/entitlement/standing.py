@@ -1,4 +1,4 @@
-"""Where a member stands with the contributions on a day: good, warned, suspended, ended, or unknown (domain.md 2.3-2.6)."""
+"""Where a member stands with the contributions on a day (domain.md 2.3 to 2.6, "common rules")."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ State = Literal["good", "warned", "suspended", "ended", "unknown"]
 class Standing:
     """The standing on one day; amounts in satang.
 
-    `reason` is "left", "arrears", "reinstating" (paid, the wait still runs), "tenure_reset" or None. `restores_on` is when rights
-    come back if all is paid on that day; `terminates_on` when membership ends if nothing is. `missing` names case fields.
+    `reason` is "left", "arrears", "reinstating" (paid, the wait still runs), "tenure_reset" or None. `restores_on` is
+    when rights come back if all is paid on that day; `terminates_on` when membership ends if nothing is. `missing` names
+    case fields.
     """
 
     state: State

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from bot.entitlement.findings import Check, Finding, Value
 from bot.entitlement.matter import Matter
+from bot.entitlement.periods import month_end
 from bot.entitlement.terms import ClaimWindow
 
 
@@ -31,7 +32,10 @@ def first_day(window: ClaimWindow | None, on: date) -> date | None:
 
 
 def judge_window(matter: Matter) -> tuple[list[Finding], date | None]:
-    """The finding `window` and the last day. A late claim is not met; whether the committee may still take it is the rulebook's word."""
+    """The finding `window` and the last day.
+
+    A late claim is not met: by the rulebook the right has lapsed. Whether the committee may still take it is said in the notes.
+    """
     end = last_day(matter.benefit.claim_window, matter.on)
     if end is None:
         return [], None
@@ -48,8 +52,4 @@ def judge_window(matter: Matter) -> tuple[list[Finding], date | None]:
 def _day_in(year: int, month_day: str) -> date:
     month, day = int(month_day[:2]), int(month_day[3:])
     # 29 February stands for the month's end in a common year.
-    return (
-        date(year, 2, 28)
-        if (month, day) == (2, 29) and (year % 4 or not year % 100 and year % 400)
-        else date(year, month, day)
-    )
+    return month_end(year * 12 + 1) if (month, day) == (2, 29) else date(year, month, day)

@@ -20,11 +20,11 @@ def _all() -> dict[str, tuple[Rulebook, ...]]:
 
 
 def demo_rulebooks() -> dict[str, list[Rulebook]]:
-    """The versions of each demo rulebook, oldest first, by code (RB-A to RB-D); raises RulebookFaults where a file is wrong."""
+    """The versions of each demo rulebook, oldest first, by code (RB-A to RB-D); raises RulebookFaults."""
     return {code: list(versions) for code, versions in _all().items()}
 
 
 def demo_rulebooks_of(fund: str) -> list[Rulebook] | None:
-    """The versions of a demo fund, oldest first; an empty list for a demo fund without a rulebook, None for any other name."""
+    """The versions of a demo fund, oldest first; an empty list where it has no rulebook, None for any other name."""
     own = [book for versions in _all().values() for book in versions if book.fund == fund]
     return own or ([] if fund in ("DEMO-E", "DEMO-F") else None)
