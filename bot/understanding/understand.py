@@ -9,6 +9,7 @@ from bot.understanding.layout import mend_layout
 from bot.understanding.model import IntentModel
 from bot.understanding.normalise import arabic, normalise, tidy
 from bot.understanding.result import OUT_OF_SCOPE, Understanding
+from bot.understanding.slots import read_slots
 from bot.understanding.tokens import tokenise
 
 LONGEST = 2000
@@ -39,11 +40,12 @@ class Understander:
         typed = tidy(mend_layout(tidy(text[:LONGEST])))
         plain = arabic(typed)
         scored = self._model.score(plain, tokenise(plain))
+        # slots are read for the likeliest intent even when it is rejected: a form may still want them
         return Understanding(
             intent=scored.intent if not scored.rejected else OUT_OF_SCOPE,
             confidence=round(scored.confidence, 4),
             in_domain=round(scored.in_domain, 4),
-            slots={},
+            slots=read_slots(typed, scored.intent, today),
             alternatives=scored.alternatives,
             crisis=is_crisis(typed),
             text=plain,

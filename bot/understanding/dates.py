@@ -1,0 +1,319 @@
+"""Thai dates as people type them, read against the day of speaking (domain.md 4.5).
+
+Buddhist and common era, two-digit years, ranges, relative days, months, weekdays, Thai digits. What must be confirmed
+is flagged `ask`; nothing is guessed silently.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from bot.understanding.calendar_words import (
+    dates_table,
+    month_number,
+    patterns,
+    weekday_number,
+    word_list,
+    word_table,
+)
+from bot.understanding.normalise import arabic, tidy
+from bot.understanding.numbers import number_value
+from bot.understanding.years import calendar_year
+
+
+@dataclass(frozen=True)
+class DateSpan:
+    """A date in a text: `start`..`end` in the tidied text, `text` as typed, first and last day meant (common era).
+
+    `grain` is day, range, month, fiscal_year or vague; `first` and `last` are None for vague ones. `ask` says that the
+    person must confirm; `counted` that the writer counted days ("3 days ago") and named no day.
+    """
+
+    start: int
+    end: int
+    text: str
+    first: date | None
+    last: date | None
+    grain: str = "day"
+    ask: bool = False
+    counted: bool = False
+
+    @property
+    def value(self) -> str | None:
+        """ISO common era: `2026-11-18`, `2026-11` for a month, `a/b` for a range; None where nothing is certain."""
+        if self.first is None or self.last is None or self.ask:
+            return None
+        if self.grain == "month":
+            return f"{self.first:%Y-%m}"
+        if self.first == self.last:
+            return self.first.isoformat()
+        return f"{self.first.isoformat()}/{self.last.isoformat()}"
+
+
+def read_dates(text: str, today: date, future: bool | None = None) -> list[DateSpan]:
+    """Every date in `text`, left to right, none overlapping.
+
+    `future` decides where a date without a year lies: True the nearest to come, False the nearest past, None by the
+    words around it (deadlines ahead, events past).
+    """
+    typed = tidy(text)
+    reader = _Reader(typed, arabic(typed), today, future)
+    taken: list[DateSpan] = []
+    for read in _READERS:
+        for span in read(reader):
+            if all(span.end <= other.start or span.start >= other.end for other in taken):
+                taken.append(span)
+    return sorted(taken, key=lambda span: span.start)
+
+
+def first_date(text: str, today: date, future: bool | None = None) -> DateSpan | None:
+    """The first date of a text that names a day, a range or a month; vague words only when nothing else is there."""
+    spans = [span for span in read_dates(text, today, future) if span.grain != "fiscal_year"]
+    certain = [span for span in spans if span.grain != "vague"]
+    return next(iter(certain or spans), None)
+
+
+class _Reader:
+    """One text on its way through the readers."""
+
+    def __init__(self, typed: str, plain: str, today: date, future: bool | None) -> None:
+        self.typed = typed
+        self.plain = plain
+        self.today = today
+        self.future = future
+
+    def matches(self, name: str) -> list[re.Match[str]]:
+        return list(patterns()[name].finditer(self.plain))
+
+    def ahead(self, start: int) -> bool:
+        if self.future is not None:
+            return self.future
+        return word_list("ahead").search(self.plain) is not None
+
+    def span(self, match: re.Match[str], first: date | None, last: date | None = None, **more: object) -> DateSpan:
+        start, end = match.span()
+        while end > start and self.plain[end - 1] == " ":
+            end -= 1
+        return DateSpan(start, end, self.typed[start:end], first, last or first, **more)  # type: ignore[arg-type]
+
+    def day(self, match: re.Match[str], day: str, month: int, year: str | None) -> tuple[date, bool] | None:
+        """The day meant and whether its year must be asked; None where there is no such day."""
+        ask = False
+        if year is not None:
+            meant = calendar_year(year)
+            ask = meant is None
+            return _real(meant, month, day, ask) if meant is not None else _real(2000 + int(year), month, day, ask)
+        for shift in (0, 1) if self.ahead(match.start()) else (0, -1):
+            found = _real(self.today.year + shift, month, day, ask)
+            if found is not None and (found[0] >= self.today if self.ahead(match.start()) else found[0] <= self.today):
+                return found
+        return _real(self.today.year, month, day, ask)
+
+
+def _real(year: int, month: int, day: str, ask: bool) -> tuple[date, bool] | None:
+    try:
+        return date(year, month, int(day)), ask
+    except ValueError:
+        return None
+
+
+def _range(reader: _Reader) -> list[DateSpan]:
+    found = []
+    for match in reader.matches("range"):
+        day, year, last_day, last_year = match[1], match[2], match[3], match[4]
+        months = _months_in(match[0])
+        last = reader.day(match, last_day, months[1], last_year or year)
+        first = reader.day(match, day, months[0], year or last_year)
+        if first and last:
+            start = first[0]
+            if start > last[0]:
+                start = start.replace(year=last[0].year - 1)
+            found.append(reader.span(match, start, last[0], grain="range", ask=first[1] or last[1]))
+    return found
+
+
+def _range_in_month(reader: _Reader) -> list[DateSpan]:
+    found = []
+    for match in reader.matches("range_in_month"):
+        month = _months_in(match[0])[0]
+        first, last = reader.day(match, match[1], month, match[3]), reader.day(match, match[2], month, match[3])
+        if first and last and first[0] <= last[0]:
+            found.append(reader.span(match, first[0], last[0], grain="range", ask=first[1]))
+    return found
+
+
+def _day_month(reader: _Reader) -> list[DateSpan]:
+    found = []
+    for match in reader.matches("day_month"):
+        meant = reader.day(match, match[1], _months_in(match[0])[0], match[2])
+        if meant:
+            found.append(reader.span(match, meant[0], ask=meant[1]))
+    return found
+
+
+def _slashed(reader: _Reader) -> list[DateSpan]:
+    found = []
+    for match in reader.matches("slashed"):
+        meant = reader.day(match, match[1], int(match[3]), match[4])
+        if meant:
+            found.append(reader.span(match, meant[0], ask=meant[1]))
+    for match in reader.matches("iso"):
+        meant = reader.day(match, match[3], int(match[2]), match[1])
+        if meant:
+            found.append(reader.span(match, meant[0]))
+    return found
+
+
+def _day_of_month(reader: _Reader) -> list[DateSpan]:
+    found = []
+    for match in reader.matches("day_of_month"):
+        meant = reader.day(match, match[1], int(match[2]), None)
+        # 69/102 is a claim's number and 7/12 may be a share: only a real day after its word is a date
+        if meant and word_list("day_word").search(reader.plain[max(0, match.start() - 8) : match.start()]):
+            found.append(reader.span(match, meant[0]))
+    return found
+
+
+def _whole_days(reader: _Reader) -> list[DateSpan]:
+    return [
+        reader.span(match, reader.today + timedelta(days=shift))
+        for pattern, shift in word_table("days")
+        for match in pattern.finditer(reader.plain)
+    ]
+
+
+def _vague(reader: _Reader) -> list[DateSpan]:
+    return [
+        reader.span(match, None, grain="vague", ask=True) for match in word_list("vague").finditer(reader.plain)
+    ]
+
+
+def _month_ends(reader: _Reader) -> list[DateSpan]:
+    found = []
+    for match in reader.matches("month_end_of"):
+        meant = reader.day(match, "1", _months_in(match[0])[0], match[1])
+        if meant:
+            year = meant[0].year
+            if match[1] is None and _month_last(meant[0]) < reader.today and reader.ahead(match.start()):
+                year += 1
+            found.append(reader.span(match, _month_last(meant[0].replace(year=year)), ask=meant[1]))
+    for pattern, shift in word_table("month_end"):
+        for match in pattern.finditer(reader.plain):
+            found.append(reader.span(match, _month_last(_months_on(reader.today, shift))))
+    for match in word_list("year_end").finditer(reader.plain):
+        found.append(reader.span(match, date(reader.today.year, 12, 31)))
+    return found
+
+
+def _months(reader: _Reader) -> list[DateSpan]:
+    found = []
+    for pattern, shift in word_table("months_relative"):
+        for match in pattern.finditer(reader.plain):
+            first = _months_on(reader.today, shift)
+            found.append(reader.span(match, first, _month_last(first), grain="month"))
+    for name in ("month", "month_number"):
+        for match in reader.matches(name):
+            number = int(match[1]) if name == "month_number" else _months_in(match[0])[0]
+            year = match[2] if name == "month" else None
+            meant = reader.day(match, "1", number, year)
+            if meant:
+                found.append(reader.span(match, meant[0], _month_last(meant[0]), grain="month", ask=meant[1]))
+    return found
+
+
+def _weekdays(reader: _Reader) -> list[DateSpan]:
+    found = []
+    table = dates_table()
+    for match in reader.matches("weekday"):
+        word = match[2] or ""
+        gap = (weekday_number(match[1]) - reader.today.weekday()) % 7
+        if word in table["next"]:
+            # the weekday of the week after this one
+            gap = 7 - reader.today.weekday() + weekday_number(match[1])
+        elif word in table["last"] or (not word and (reader.future is False or _behind(reader, match.start()))):
+            gap = gap - 7 if gap else -7
+        found.append(reader.span(match, reader.today + timedelta(days=gap)))
+    return found
+
+
+def _behind(reader: _Reader, start: int) -> bool:
+    return reader.plain.endswith(tuple(dates_table()["past_before"]), 0, start)
+
+
+def _counted(reader: _Reader) -> list[DateSpan]:
+    found = []
+    for name, sign in (("ago", -1), ("ahead", 1)):
+        for match in reader.matches(name):
+            try:
+                days = int(number_value(match[1]))
+                found.append(reader.span(match, reader.today + timedelta(days=sign * days), counted=True))
+            except (ValueError, OverflowError):
+                continue
+    return found
+
+
+def _day_alone(reader: _Reader) -> list[DateSpan]:
+    found = []
+    for match in reader.matches("day_alone"):
+        ahead = reader.ahead(match.start())
+        for shift in (0, 1) if ahead else (0, -1):
+            month = _months_on(reader.today, shift)
+            meant = _real(month.year, month.month, match[1], False)
+            if meant and (meant[0] >= reader.today if ahead else meant[0] <= reader.today):
+                found.append(reader.span(match, meant[0]))
+                break
+    return found
+
+
+def _fiscal(reader: _Reader) -> list[DateSpan]:
+    found = []
+    for match in reader.matches("fiscal"):
+        year = calendar_year(match[1])
+        if year is not None:
+            span = reader.span(match, date(year - 1, 10, 1), date(year, 9, 30), grain="fiscal_year")
+            found.append(span)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _month_finder() -> re.Pattern[str]:
+    from bot.understanding.calendar_words import month_pattern
+
+    return re.compile(month_pattern())
+
+
+def _months_in(text: str) -> list[int]:
+    return [month_number(match[0]) for match in _month_finder().finditer(text)]
+
+
+def _month_last(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def _months_on(day: date, count: int) -> date:
+    """The first of the month `count` months after the one of `day`."""
+    index = day.year * 12 + day.month - 1 + count
+    return date(index // 12, index % 12 + 1, 1)
+
+
+# the first reader that claims a stretch of text keeps it: the more exact stand first
+_READERS: tuple[Callable[[_Reader], list[DateSpan]], ...] = (
+    _range,
+    _range_in_month,
+    _month_ends,
+    _day_month,
+    _slashed,
+    _fiscal,
+    _counted,
+    _vague,
+    _whole_days,
+    _day_of_month,
+    _weekdays,
+    _months,
+    _day_alone,
+)

@@ -1,0 +1,50 @@
+"""A person named by title and name: `nong Naen`, `khun Somsri`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bot.understanding.funds import ends_name
+from bot.understanding.lexicon import lexicon
+from bot.understanding.normalise import arabic, tidy
+from bot.understanding.numbers import either
+from bot.understanding.tokens import dictionary, own_words, tokenise
+
+_LONGEST = 3
+
+
+def read_person(text: str) -> str | None:
+    """The first person named, as typed, title included; None when nobody is.
+
+    A title alone names nobody, and a title before an ordinary word (nong bot) neither.
+    """
+    typed = tidy(text)
+    for match in _title().finditer(arabic(typed)):
+        name = _name(typed[match.end() :])
+        if name:
+            return typed[match.start() : match.end()] + name
+    return None
+
+
+def _name(rest: str) -> str:
+    table = lexicon("people")
+    taken: list[str] = []
+    for token in tokenise(rest.split(" ")[0])[:_LONGEST]:
+        if ends_name(token) or token in table["never_name"] or token in own_words() or not re.match("[\u0e01-\u0e44]", token):
+            break
+        taken.append(token)
+    known = [token for token in taken if token in dictionary() and token not in _given_names()]
+    return "".join(taken) if taken and len(known) < len(taken) else ""
+
+
+@lru_cache(maxsize=1)
+def _given_names() -> frozenset[str]:
+    from pythainlp.corpus import thai_female_names, thai_male_names
+
+    return frozenset(thai_female_names()) | frozenset(thai_male_names())
+
+
+@lru_cache(maxsize=1)
+def _title() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\u0e01-\u0e4e]){either(lexicon('people')['title'])}|{either(lexicon('people')['clear_title'])}")
