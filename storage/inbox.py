@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TypedDict
 
-from sqlalchemy import ColumnElement, case, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Select, Update, bindparam, case, func, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from storage.errors import LeaseLost
+from storage.models.base import UtcDateTime, table
 from storage.models.inbox import InboxEvent
 from storage.queues import LEASE, changed, insert_new, one_claimer
 
@@ -23,6 +24,8 @@ QUEUE = 1
 # Literals, not parameters: a partial index is used only where its own condition stands in the query.
 IS_NEW: ColumnElement[str] = literal_column("'new'")
 IS_HANDLING: ColumnElement[str] = literal_column("'handling'")
+NOW = bindparam("now", type_=UtcDateTime())
+EVENTS = table(InboxEvent)
 
 
 class NewEvent(TypedDict):
@@ -36,9 +39,64 @@ class NewEvent(TypedDict):
     body: str
 
 
+def _ready() -> Select[int]:
+    """The oldest new event of each chat that has none in hand, when its waiting time is over."""
+    event, older, handled = aliased(InboxEvent), aliased(InboxEvent), aliased(InboxEvent)
+    in_hand = select(1).where(handled.state == IS_HANDLING, handled.chat_key == event.chat_key)
+    before = select(1).where(
+        older.state == IS_NEW,
+        older.chat_key == event.chat_key,
+        older.occurred_at <= event.occurred_at,
+        or_(older.occurred_at < event.occurred_at, older.id < event.id),
+    )
+    waited = or_(event.lease_until.is_(None), event.lease_until <= NOW)
+    return (
+        select(event.id)
+        .where(event.state == IS_NEW, waited, ~in_hand.exists(), ~before.exists())
+        .order_by(event.occurred_at, event.id)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True)
+    )
+
+
+def _release() -> Update:
+    event, spent = aliased(InboxEvent), EVENTS.c.attempts >= MOST_ATTEMPTS
+    expired = select(event.id).where(event.state == IS_HANDLING, event.lease_until <= NOW)
+    return (
+        update(EVENTS)
+        .where(EVENTS.c.id.in_(select(expired.with_for_update(skip_locked=True).cte("expired").c.id)))
+        .values(
+            state=case((spent, "dead"), else_="new"),
+            handled_at=case((spent, NOW), else_=None),
+            lease_until=None,
+            error="lease ran out",
+        )
+    )
+
+
+# Built once: putting a statement together costs more than running it.
+RELEASE = _release()
+CLAIM = (
+    update(InboxEvent)
+    .where(InboxEvent.id.in_(select(_ready().cte("ready").c.id)))
+    .values(
+        state="handling",
+        attempts=InboxEvent.attempts + 1,
+        lease_until=bindparam("lease", type_=UtcDateTime()),
+    )
+    .returning(InboxEvent)
+    .execution_options(synchronize_session=False, populate_existing=True)
+)
+END = update(EVENTS).where(
+    EVENTS.c.id == bindparam("of_event"),
+    EVENTS.c.state == IS_HANDLING,
+    EVENTS.c.attempts == bindparam("of_attempt"),
+)
+
+
 async def store(session: AsyncSession, rows: Sequence[NewEvent]) -> int:
     """Stores events not seen before and says how many those were; a repeated (channel, event_id) is passed over."""
-    return await insert_new(session, InboxEvent, rows, ["channel", "event_id"])
+    return await insert_new(session, InboxEvent, rows, ("channel", "event_id"))
 
 
 async def claim(session: AsyncSession, now: datetime, limit: int = 16, lease: timedelta = LEASE) -> list[InboxEvent]:
@@ -48,57 +106,13 @@ async def claim(session: AsyncSession, now: datetime, limit: int = 16, lease: ti
     """
     await one_claimer(session, QUEUE)
     await release(session, now)
-    event, older, handled = aliased(InboxEvent), aliased(InboxEvent), aliased(InboxEvent)
-    in_hand = select(1).where(handled.state == IS_HANDLING, handled.chat_key == event.chat_key)
-    before = select(1).where(
-        older.state == IS_NEW,
-        older.chat_key == event.chat_key,
-        older.occurred_at <= event.occurred_at,
-        or_(older.occurred_at < event.occurred_at, older.id < event.id),
-    )
-    ready = (
-        select(event.id)
-        .where(
-            event.state == IS_NEW,
-            or_(event.lease_until.is_(None), event.lease_until <= now),
-            ~in_hand.exists(),
-            ~before.exists(),
-        )
-        .order_by(event.occurred_at, event.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-        .cte("ready")
-    )
-    taken = await session.scalars(
-        update(InboxEvent)
-        .where(InboxEvent.id.in_(select(ready.c.id)))
-        .values(state="handling", attempts=InboxEvent.attempts + 1, lease_until=now + lease)
-        .returning(InboxEvent)
-        .execution_options(synchronize_session=False, populate_existing=True)
-    )
-    return sorted(taken, key=lambda row: (row.occurred_at, row.id))
+    rows = await session.scalars(CLAIM, {"now": now, "most": limit, "lease": now + lease})
+    return sorted(rows, key=lambda row: (row.occurred_at, row.id))
 
 
 async def release(session: AsyncSession, now: datetime) -> None:
     """Puts back what a crashed or stuck worker held, or gives it up after the fifth attempt."""
-    event = aliased(InboxEvent)
-    expired = (
-        select(event.id)
-        .where(event.state == IS_HANDLING, event.lease_until <= now)
-        .with_for_update(skip_locked=True)
-        .cte("expired")
-    )
-    await changed(
-        session,
-        update(InboxEvent)
-        .where(InboxEvent.id.in_(select(expired.c.id)))
-        .values(
-            state=case((InboxEvent.attempts >= MOST_ATTEMPTS, "dead"), else_="new"),
-            handled_at=case((InboxEvent.attempts >= MOST_ATTEMPTS, now), else_=None),
-            lease_until=None,
-            error="lease ran out",
-        ),
-    )
+    await changed(session, RELEASE, {"now": now})
 
 
 async def finish(session: AsyncSession, event: InboxEvent, now: datetime, *, keep_body: bool = True) -> None:
@@ -133,8 +147,7 @@ async def give_up(session: AsyncSession, event: InboxEvent, now: datetime, error
 
 async def end(session: AsyncSession, event: InboxEvent, values: dict[str, object]) -> None:
     """Ends this worker's hold on an event; the number of attempts is the proof that the hold is still its own."""
-    mine = (InboxEvent.id == event.id, InboxEvent.state == IS_HANDLING, InboxEvent.attempts == event.attempts)
-    if await changed(session, update(InboxEvent).where(*mine).values(values)) != 1:
+    if await changed(session, END, {"of_event": event.id, "of_attempt": event.attempts, **values}) != 1:
         raise LeaseLost(f"inbox event {event.id}")
 
 

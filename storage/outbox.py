@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, literal_column, select, tuple_, update
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, literal_column, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from storage.models.base import UtcDateTime, table
 from storage.models.outbox import Delivery, SentMessage
 from storage.queues import LEASE, changed, insert_new, one_claimer
 
@@ -21,6 +22,54 @@ QUEUE = 2
 # Literals, not parameters: a partial index is used only where its own condition stands in the query.
 IS_QUEUED: ColumnElement[str] = literal_column("'queued'")
 IS_SENDING: ColumnElement[str] = literal_column("'sending'")
+NOW = bindparam("now", type_=UtcDateTime())
+DELIVERIES = table(Delivery)
+
+
+def _ready() -> Select[str]:
+    """The oldest message of each chat whose time has come, where nothing is being sent to that chat."""
+    row, older, busy = aliased(Delivery), aliased(Delivery), aliased(Delivery)
+    being_sent = select(1).where(busy.state == IS_SENDING, busy.channel == row.channel, busy.chat_id == row.chat_id)
+    before = select(1).where(
+        older.state == IS_QUEUED,
+        older.channel == row.channel,
+        older.chat_id == row.chat_id,
+        older.next_at <= NOW,
+        tuple_(older.created_at, older.seq, older.id) < tuple_(row.created_at, row.seq, row.id),
+    )
+    return (
+        select(row.id)
+        .where(row.state == IS_QUEUED, row.next_at <= NOW, ~being_sent.exists(), ~before.exists())
+        .order_by(row.next_at)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True)
+    )
+
+
+# Built once: putting a statement together costs more than running it.
+DUE = (
+    update(Delivery)
+    .where(Delivery.id.in_(select(_ready().cte("ready").c.id)))
+    .values(
+        state="sending",
+        attempts=Delivery.attempts + 1,
+        lease_until=bindparam("lease", type_=UtcDateTime()),
+        first_attempt_at=func.coalesce(Delivery.first_attempt_at, NOW),
+    )
+    .returning(Delivery)
+    .execution_options(synchronize_session=False, populate_existing=True)
+)
+EXPIRED = select(DELIVERIES.c.id).where(DELIVERIES.c.state == IS_SENDING, DELIVERIES.c.lease_until <= NOW)
+RELEASE = (
+    update(DELIVERIES)
+    .where(DELIVERIES.c.id.in_(select(EXPIRED.with_for_update(skip_locked=True).cte("expired").c.id)))
+    .values(state="queued", lease_until=None, next_at=NOW, fate="lease ran out")
+)
+SETTLE = update(DELIVERIES).where(
+    DELIVERIES.c.id == bindparam("of_id"),
+    DELIVERIES.c.state == IS_SENDING,
+    or_(bindparam("of_attempt", type_=Integer).is_(None), DELIVERIES.c.attempts == bindparam("of_attempt")),
+)
 
 
 async def queue(session: AsyncSession, delivery: Delivery) -> bool:
@@ -29,60 +78,23 @@ async def queue(session: AsyncSession, delivery: Delivery) -> bool:
     `next_at` is `created_at` unless set. The object itself stays outside the session. Call it in the transaction of
     what it reports, so both come or neither.
     """
-    columns = Delivery.__table__.columns.keys()
-    values = {name: getattr(delivery, name) for name in columns if name in delivery.__dict__}
+    values = {name: delivery.__dict__[name] for name in DELIVERIES.c.keys() & delivery.__dict__.keys()}
     if values.get("next_at") is None:
         values["next_at"] = values["created_at"]
-    return await insert_new(session, Delivery, [values], ["cause", "seq"]) == 1
+    return await insert_new(session, Delivery, [values], ("cause", "seq")) == 1
 
 
 async def due(session: AsyncSession, now: datetime, limit: int = 16, lease: timedelta = LEASE) -> list[Delivery]:
     """Takes up to `limit` messages whose time has come: the oldest of each chat, none of a chat being sent to."""
     await one_claimer(session, QUEUE)
     await release(session, now)
-    row, older, busy = aliased(Delivery), aliased(Delivery), aliased(Delivery)
-    being_sent = select(1).where(busy.state == IS_SENDING, busy.channel == row.channel, busy.chat_id == row.chat_id)
-    before = select(1).where(
-        older.state == IS_QUEUED,
-        older.channel == row.channel,
-        older.chat_id == row.chat_id,
-        older.next_at <= now,
-        tuple_(older.created_at, older.seq, older.id) < tuple_(row.created_at, row.seq, row.id),
-    )
-    ready = (
-        select(row.id)
-        .where(row.state == IS_QUEUED, row.next_at <= now, ~being_sent.exists(), ~before.exists())
-        .order_by(row.next_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-        .cte("ready")
-    )
-    taken = await session.scalars(
-        update(Delivery)
-        .where(Delivery.id.in_(select(ready.c.id)))
-        .values(
-            state="sending",
-            attempts=Delivery.attempts + 1,
-            lease_until=now + lease,
-            first_attempt_at=func.coalesce(Delivery.first_attempt_at, now),
-        )
-        .returning(Delivery)
-        .execution_options(synchronize_session=False, populate_existing=True)
-    )
+    taken = await session.scalars(DUE, {"now": now, "most": limit, "lease": now + lease})
     return sorted(taken, key=lambda found: (found.created_at, found.seq, found.id))
 
 
 async def release(session: AsyncSession, now: datetime) -> None:
     """Puts back what a crashed worker held; its `way` stays, so the planner knows what may have gone out already."""
-    stuck = aliased(Delivery)
-    expired = (
-        select(stuck.id)
-        .where(stuck.state == IS_SENDING, stuck.lease_until <= now)
-        .with_for_update(skip_locked=True)
-        .cte("expired")
-    )
-    back = {"state": "queued", "lease_until": None, "next_at": now, "fate": "lease ran out"}
-    await changed(session, update(Delivery).where(Delivery.id.in_(select(expired.c.id))).values(back))
+    await changed(session, RELEASE, {"now": now})
 
 
 async def settle(
@@ -112,10 +124,7 @@ async def settle(
         values["sent_at"] = now
     if state != "queued":
         values["reply_token"] = None
-    mine = [Delivery.id == delivery_id, Delivery.state == IS_SENDING]
-    if attempts is not None:
-        mine.append(Delivery.attempts == attempts)
-    return await changed(session, update(Delivery).where(*mine).values(values)) == 1
+    return await changed(session, SETTLE, {"of_id": delivery_id, "of_attempt": attempts, **values}) == 1
 
 
 async def drop(session: AsyncSession, cause: str, fate: str) -> int:
@@ -150,7 +159,7 @@ async def remember(
         }
         for message_id, quote_token in messages
     ]
-    await insert_new(session, SentMessage, rows, ["channel", "message_id"])
+    await insert_new(session, SentMessage, rows, ("channel", "message_id"))
 
 
 async def is_ours(session: AsyncSession, channel: str, message_id: str) -> bool:

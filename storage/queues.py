@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Executable, Table, func, select
+from sqlalchemy import CursorResult, Executable, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.models.base import Base
+from storage.models.base import Base, table
 
 LEASE = timedelta(seconds=60)
 """How long a claimed row is its worker's own. After that another may take it, so a crash blocks nobody for long."""
+
+ONE_CLAIMER = select(func.pg_advisory_xact_lock(0x6E6F6E67, bindparam("queue")))
 
 
 async def one_claimer(session: AsyncSession, queue: int) -> None:
@@ -22,24 +25,29 @@ async def one_claimer(session: AsyncSession, queue: int) -> None:
     Row locks alone leave a gap on PostgreSQL: a claimer cannot see that another event of the chat was claimed just now.
     """
     if session.get_bind().dialect.name == "postgresql":
-        await session.execute(select(func.pg_advisory_xact_lock(0x6E6F6E67, queue)))
+        await session.execute(ONE_CLAIMER, {"queue": queue})
 
 
 async def insert_new(
-    session: AsyncSession, model: type[Base], rows: Sequence[Mapping[str, Any]], unique: Sequence[str]
+    session: AsyncSession, model: type[Base], rows: Sequence[Mapping[str, Any]], unique: tuple[str, ...]
 ) -> int:
     """Inserts the rows whose `unique` columns are not there yet, in one statement; says how many those were."""
     if not rows:
         return 0
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    table = cast(Table, model.__table__)
-    # RETURNING is how both drivers can tell the new rows from the passed-over ones when many go in at once.
-    statement = insert(table).on_conflict_do_nothing(index_elements=unique).returning(table.c[unique[-1]])
+    statement = new_rows(model, unique, session.get_bind().dialect.name)
     result = await session.execute(statement, [dict(row) for row in rows])
     return len(result.all())
 
 
-async def changed(session: AsyncSession, statement: Executable) -> int:
+@cache
+def new_rows(model: type[Base], unique: tuple[str, ...], database: str) -> Executable:
+    """INSERT … ON CONFLICT DO NOTHING. RETURNING is how both drivers can tell new rows from passed-over ones."""
+    insert = postgresql.insert if database == "postgresql" else sqlite.insert
+    rows = table(model)
+    return insert(rows).on_conflict_do_nothing(index_elements=unique).returning(rows.c[unique[-1]])
+
+
+async def changed(session: AsyncSession, statement: Executable, values: Mapping[str, Any] | None = None) -> int:
     """Runs an UPDATE or DELETE beside the session's objects and says how many rows it touched."""
-    result = await session.execute(statement, execution_options={"synchronize_session": False})
+    result = await session.execute(statement, values, execution_options={"synchronize_session": False})
     return cast("CursorResult[Any]", result).rowcount

@@ -16,6 +16,7 @@ from sqlalchemy import Delete, Update, case, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from storage.crypto import is_file
+from storage.driver import in_thread
 from storage.models import (
     AuditEvent,
     ClaimPaid,
@@ -105,7 +106,7 @@ async def sweep(session: AsyncSession, now: datetime, periods: Mapping[str, int]
 
 async def run(engine: AsyncEngine, now: datetime, periods: Mapping[str, int] = PERIODS) -> dict[str, int]:
     """The daily job: sweeps, commits, and on SQLite empties the write-ahead log, where erased text would linger."""
-    async with sessions(engine).begin() as session:
+    async with sessions(engine).begin() as session, in_thread(session):
         erased = await sweep(session, now, periods)
     if engine.dialect.name == "sqlite" and is_file(engine.url):
         await asyncio.to_thread(checkpoint, str(engine.url.database))

@@ -22,10 +22,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from storage.crypto import attach, is_file, keyring, keys_of
+from storage.driver import BUSY_MS, Direct, connector
 from storage.errors import StorageError
 
 DEFAULT_URL = "sqlite+aiosqlite:///nongbaht.db"
-BUSY_MS = 10_000
 STATEMENT_MS, LOCK_MS, IDLE_MS = 15_000, 5_000, 60_000
 DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -100,7 +100,7 @@ def sibling(engine: AsyncEngine) -> AsyncEngine:
     made = getattr(engine.sync_engine, "nongbaht_reading", None)
     if isinstance(made, AsyncEngine):
         return made
-    made = create_async_engine(engine.url, json_serializer=dumps, pool_size=4, max_overflow=4)
+    made = create_async_engine(engine.url, json_serializer=dumps, async_creator=connector(engine.url), pool_size=4)
     attach(made.dialect, keys_of(engine.dialect))
     prepare_sqlite(made.sync_engine, "BEGIN", "query_only=ON")
     engine.sync_engine.nongbaht_reading = made  # type: ignore[attr-defined]
@@ -112,7 +112,13 @@ def arguments(url: URL) -> dict[str, Any]:
     """Pool and connection settings of each database."""
     if url.get_backend_name() == "sqlite":
         # A database in memory lives as long as its one connection; a file has one writer whatever we ask for.
-        return {"poolclass": AsyncAdaptedQueuePool, "pool_size": 1, "max_overflow": 0, "pool_timeout": 30}
+        return {
+            "async_creator": connector(url),
+            "poolclass": AsyncAdaptedQueuePool,
+            "pool_size": 1,
+            "max_overflow": 0,
+            "pool_timeout": 30,
+        }
     return {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True, "connect_args": {"options": limits(url)}}
 
 
@@ -135,6 +141,8 @@ def prepare_sqlite(engine: Engine, begin: str, *more: str) -> None:
         for pragma in (*PRAGMAS, *more):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+        if isinstance(driver := getattr(connection, "driver_connection", None), Direct):
+            driver.direct = begin.endswith("IMMEDIATE")
 
     def started(connection: Connection) -> None:
         connection.exec_driver_sql(begin)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, MetaData, text
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, MetaData, Table, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
@@ -23,6 +23,12 @@ class Base(DeclarativeBase):
     """All tables. Constraints carry fixed names, so that a later migration can drop one on either database."""
 
     metadata = MetaData(naming_convention=NAMES)
+
+
+def table(model: type[Base]) -> Table:
+    """The model's table, for statements that need no objects (they run in half the time)."""
+    assert isinstance(model.__table__, Table)  # noqa: S101 - true of every mapped class; tells the type checker
+    return model.__table__
 
 
 class UtcDateTime(TypeDecorator[datetime]):
