@@ -49,7 +49,7 @@ class Server:
 def serving(
     command: list[str], port: int, log: IO[bytes], environ: Mapping[str, str] | None = None, path: str = "/health"
 ) -> Iterator[Server]:
-    """Starts a server, waits until `path` answers, and ends it. Raises RuntimeError where it does not come up."""
+    """Starts a server, waits until `path` answers, and ends it. Ends the benchmark where it does not come up."""
     started = time.monotonic()
     process = subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, **(environ or {})}, stdout=log, stderr=subprocess.STDOUT
@@ -57,7 +57,8 @@ def serving(
     try:
         while not _answers(port, path):
             if process.poll() is not None or time.monotonic() - started > 30:
-                raise RuntimeError(f"{' '.join(command)} did not come up; see {log.name}")
+                said = Path(log.name).read_text(encoding="utf-8", errors="replace").splitlines()[-5:]
+                raise SystemExit("\n".join([f"{' '.join(command)} did not come up:", *said]))
             time.sleep(0.01)
         yield Server(process, port, time.monotonic() - started)
     finally:

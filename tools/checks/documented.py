@@ -7,6 +7,8 @@ import re
 from importlib import import_module
 from pathlib import Path
 
+from typer.main import get_command
+
 from tools.checks.source import parse, python_files, told
 
 FENCE = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
@@ -60,7 +62,7 @@ def commands(root: Path) -> set[str]:
     """The words that may follow `nongbaht`, as its own help has them."""
     if not (root / "bot/cli.py").exists():
         return set()
-    return set(import_module("bot.cli").COMMANDS)
+    return set(getattr(get_command(import_module("bot.cli").app), "commands", {}))
 
 
 def intents(root: Path) -> set[str]:
