@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -53,8 +53,8 @@ class House:
         """Starts handling and delivering in the background, woken by what arrives."""
         self.ingest.on_new = self._arrived.set
         self._loops = [
-            asyncio.create_task(self._loop("worker", self._handle, self._arrived)),
-            asyncio.create_task(self._loop("pump", self.pump.run_once, self._queued)),
+            asyncio.create_task(self._work(), name="worker"),
+            asyncio.create_task(self._deliver(), name="pump"),
         ]
 
     async def settle(self) -> None:
@@ -74,26 +74,32 @@ class House:
             await channel.close()
         await self.engine.dispose()
 
-    async def _handle(self) -> int:
-        handled = await self.worker.run_once()
-        if handled:
-            self._queued.set()
-        return handled
+    async def _work(self) -> None:
+        while True:
+            handled = 0
+            try:
+                handled = await self.worker.run_once()
+            except Exception as fault:  # a loop that dies would leave people without answers
+                log.error("worker.fault", error=type(fault).__name__)
+            if handled:
+                self._queued.set()
+            else:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._arrived.wait(), IDLE_SECONDS)
+                self._arrived.clear()
 
-    async def _loop(self, name: str, step: Callable[[], Awaitable[int]], wake: asyncio.Event) -> None:
+    async def _deliver(self) -> None:
         while True:
             try:
-                busy = await step()
-            except Exception as fault:  # a loop that dies would leave people without answers
-                log.error("loop.fault", loop=name, error=type(fault).__name__)
-                busy = 0
-            if not busy:
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(wake.wait(), IDLE_SECONDS)
-                wake.clear()
+                await self.pump.run(self._queued)
+            except Exception as fault:
+                log.error("pump.fault", error=type(fault).__name__)
+                await asyncio.sleep(IDLE_SECONDS)
 
 
-def build(engine: AsyncEngine, clock: Clock, channels: Mapping[str, Channel], understander: Understander | None = None) -> House:
+def build(
+    engine: AsyncEngine, clock: Clock, channels: Mapping[str, Channel], understander: Understander | None = None
+) -> House:
     """The house over an engine that is migrated, with the channels it speaks through."""
     words, sessions, calls = load_words(), session_maker(engine), load_call_words()
     turns = TurnTaker(clock, words, understander or Understander.load(), calls)

@@ -1,71 +1,48 @@
-"""`nongbaht …`: every command, each in its own file under bot/commands/ and imported only when it is called."""
+"""`nongbaht …`: every command, each in a file of bot/commands/ that imports what is heavy only when called."""
 
 from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
-from typing import Any
 
 import typer
-from typer.core import TyperGroup
 
 os.environ.setdefault("PYTHAINLP_OFFLINE", "1")
 os.environ.setdefault("PYTHAINLP_READ_ONLY", "1")
 
-COMMANDS = {
-    "demo": ("bot.commands.serve", "demo", "Serve the fictional demo network with the simulator."),
-    "serve": ("bot.commands.serve", "serve", "Serve the webhooks of a real fund network."),
-    "chat": ("bot.commands.chat", "chat", "Talk in the terminal, or play transcripts (--play FILE…)."),
-    "understand": ("bot.commands.understand", "understand", "Show how a Thai message is understood."),
-    "entitlement": ("bot.commands.entitlement", "entitlement", "Run one entitlement case or a list of them."),
-    "migrate": ("bot.commands.database", "migrate", "Bring the database to the newest shape."),
-    "backup": ("bot.commands.database", "backup", "Copy the running database to FILE."),
-    "doctor": ("bot.commands.doctor", "doctor", "Check the configuration and say what to mend."),
-    "admin": ("bot.cli", "Admin", "Manage administrators."),
-}
-ADMIN_COMMANDS = {
-    "create": ("bot.commands.database", "admin_create", "Create the first administrator."),
-}
+from bot.commands.chat import chat
+from bot.commands.database import admin_create, backup, migrate
+from bot.commands.doctor import doctor
+from bot.commands.entitlement import entitlement
+from bot.commands.serve import demo, serve
+from bot.commands.understand import understand
+from storage.errors import StorageError
 
+PLAIN = {"add_completion": False, "no_args_is_help": True, "rich_markup_mode": None, "pretty_exceptions_enable": False}
 
-class Lazy(TyperGroup):
-    """A group whose commands are imported when called, so that `--help` costs nothing."""
+app = typer.Typer(help="Nong Baht, the assistant of community welfare funds.", **PLAIN)  # type: ignore[arg-type]
+admin = typer.Typer(help="Manage administrators.", **PLAIN)  # type: ignore[arg-type]
 
-    table = COMMANDS
-
-    def list_commands(self, ctx: Any) -> list[str]:
-        return list(self.table)
-
-    def get_command(self, ctx: Any, name: str) -> Any:
-        if name not in self.table:
-            return None
-        module, function, about = self.table[name]
-        if function == "Admin":
-            return typer.main.get_command(_app(Admin, about))
-        single = typer.Typer(add_completion=False)
-        single.command(name=name, help=about)(getattr(import_module(module), function))
-        return typer.main.get_command(single)
-
-
-class Admin(Lazy):
-    """`nongbaht admin …`"""
-
-    table = ADMIN_COMMANDS
-
-
-def _app(group: type[TyperGroup], about: str) -> typer.Typer:
-    app = typer.Typer(cls=group, help=about, add_completion=False, no_args_is_help=True)
-    app.callback()(lambda: None)
-    return app
+for name, command in {
+    "demo": demo,
+    "serve": serve,
+    "chat": chat,
+    "understand": understand,
+    "entitlement": entitlement,
+    "migrate": migrate,
+    "backup": backup,
+    "doctor": doctor,
+}.items():
+    app.command(name)(command)
+admin.command("create")(admin_create)
+admin.callback()(lambda: None)  # without it a group of one command would be that command
+app.add_typer(admin, name="admin")
 
 
 def main() -> None:
     """Runs the command line; an operator's mistake ends in one line and exit code 2."""
-    from storage.errors import StorageError
-
     try:
-        _app(Lazy, "Nong Baht, the assistant of community welfare funds.")()
+        app()
     except StorageError as fault:
         print(f"nongbaht: {fault}", file=sys.stderr)
         sys.exit(2)

@@ -57,7 +57,9 @@ class TurnTaker:
             return SILENCE
         if incoming.listen_only:
             return Said()
-        speaker = await people.recognise(session, incoming.chat.channel, incoming.account, self.clock.now(), self.clock.today())
+        speaker = await people.recognise(
+            session, incoming.chat.channel, incoming.account, self.clock.now(), self.clock.today()
+        )
         text = addressing.strip_call(incoming.text, self.call_words)
         turn = Turn(
             incoming=dataclasses.replace(incoming, text=text),
@@ -84,11 +86,11 @@ class TurnTaker:
         )
 
     async def _answers(self, session: AsyncSession, incoming: Incoming, pending: dict[str, Any]) -> bool:
-        """Whether a message in a group reads as the answer that we wait for; other talk of the same person is not ours."""
+        """Whether a group message reads as the answer that we wait for; other talk of the same person is not ours."""
         if incoming.kind is not Kind.TEXT:
             return incoming.kind in SPEAKING_KINDS
         understood = self.understander.read(incoming.text, self.clock.today())
-        return fill(pending, incoming, understood, await _fund_names(session, pending)) is not None
+        return fill(pending, incoming, understood, await _tambons(session, pending)) is not None
 
     async def _answer(self, turn: Turn) -> Reply:
         if turn.understood.crisis:
@@ -110,7 +112,9 @@ class TurnTaker:
         if turn.memory.pending is asked_before:
             turn.memory.pending = None  # the handler asked nothing further: our question is settled
         if registry.is_topic(turn.understood.intent):
-            slots = {name: value for name, value in turn.understood.slots.items() if isinstance(value, str | int | float)}
+            slots = {
+                name: value for name, value in turn.understood.slots.items() if isinstance(value, str | int | float)
+            }
             turn.memory.topic = {"intent": turn.understood.intent, "slots": slots, "at": turn.clock.now().isoformat()}
         return reply
 
@@ -119,7 +123,9 @@ class TurnTaker:
         memory = Memory.load(conversation.state if conversation else None)
         speaker = people.UNKNOWN
         if not incoming.chat.is_group and incoming.kind is not Kind.OTHER:
-            speaker = await people.recognise(session, incoming.chat.channel, incoming.account, self.clock.now(), self.clock.today())
+            speaker = await people.recognise(
+                session, incoming.chat.channel, incoming.account, self.clock.now(), self.clock.today()
+            )
         turn = Turn(incoming, session, self.clock, self.words, speaker, EMPTY, memory)
         reply = await arrivals.handle(turn)
         if incoming.listen_only:
@@ -131,7 +137,7 @@ async def _in_dialog(turn: Turn, pending: dict[str, Any]) -> Understanding:
     """A message while our question waits: giving up, its answer, a new need, or an answer that we could not read."""
     if gives_up(turn):
         return dataclasses.replace(turn.understood, intent="cancel")
-    if filled := fill(pending, turn.incoming, turn.understood, await _fund_names(turn.session, pending)):
+    if filled := fill(pending, turn.incoming, turn.understood, await _tambons(turn.session, pending)):
         return filled
     if registry.is_new_need(turn.understood):
         turn.memory.pending = None
@@ -143,7 +149,7 @@ EMPTY = Understanding(intent="out_of_scope", confidence=0.0, in_domain=0.0)
 
 
 def _pressed(turn: Turn) -> Understanding | None:
-    """A button's data as something understood: `ask:` starts a need, `fill:` answers our question; None = another verb."""
+    """A button's data as something understood: `ask:` starts a need, `fill:` answers our question; None: neither."""
     verb, names, raw = unpack(turn.incoming.data)
     slots = {name: registry.typed(name, value) for name, value in raw.items()}
     if turn.incoming.kind is Kind.PICK:
@@ -159,14 +165,17 @@ def _pressed(turn: Turn) -> Understanding | None:
 def _lean_on_topic(turn: Turn) -> Understanding:
     """A follow-up without its own subject ("and which papers?") means the benefit that was just talked about."""
     topic, understood = turn.memory.topic, turn.understood
-    if topic is None or not registry.leans(understood.intent) or "kind" in understood.slots or "kind" not in topic["slots"]:
+    if (
+        topic is None
+        or not registry.leans(understood.intent)
+        or "kind" in understood.slots
+        or "kind" not in topic["slots"]
+    ):
         return understood
     if turn.clock.now() - datetime.fromisoformat(topic["at"]) > TOPIC_LASTS:
         return understood
     carried = {name: value for name, value in topic["slots"].items() if name in registry.CARRIED}
     return dataclasses.replace(understood, slots={**carried, **understood.slots})
-
-
 
 
 async def _conversation(session: AsyncSession, incoming: Incoming) -> Conversation | None:
@@ -197,16 +206,18 @@ async def _remember(session: AsyncSession, conversation: Conversation | None, tu
     conversation.updated_at = turn.clock.now()
 
 
-async def _fund_names(session: AsyncSession, pending: dict[str, Any]) -> list[tuple[int, str, str]]:
-    """Every fund's id, name and tambon, where our question was for the fund; else nothing."""
-    return [(fund.id, fund.name, fund.tambon) for fund in await funds.all_funds(session)] if pending["ask"] == "fund" else []
+async def _tambons(session: AsyncSession, pending: dict[str, Any]) -> list[str]:
+    """The funds' tambons, where our question was for the fund; else nothing."""
+    return [fund.tambon for fund in await funds.all_funds(session)] if pending["ask"] == "fund" else []
 
 
 async def _quotes_us(session: AsyncSession, incoming: Incoming) -> bool:
     if incoming.quoted_id is None:
         return False
     own = await session.scalar(
-        select(SentMessage.id).where(SentMessage.channel == incoming.chat.channel, SentMessage.message_id == incoming.quoted_id)
+        select(SentMessage.id).where(
+            SentMessage.channel == incoming.chat.channel, SentMessage.message_id == incoming.quoted_id
+        )
     )
     return own is not None
 

@@ -1,7 +1,7 @@
 """Takes events out of the inbox, one turn each, and puts what is to be said into the outbox.
 
-Each turn is one transaction: what the handler wrote, the queued replies and the event's end are committed together, so a
-crash anywhere repeats the whole or nothing, and a person sees one answer.
+Each turn is one transaction: what the handler wrote, the queued replies and the event's end are committed together, so
+a crash anywhere repeats the whole or nothing, and a person sees one answer.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from bot.chat import Channel, ChatRef, Incoming, Reply, say
 from bot.clock import Clock
 from bot.delivery import codec
+from bot.delivery.planner import token_deadline
 from bot.turn import Said, TurnTaker
 from storage import inbox, outbox
 from storage.errors import LeaseLost
@@ -62,7 +63,7 @@ class Worker:
                 await self._queue(session, event, incoming, said)
                 await inbox.finish(session, event, self.clock.now(), keep_body=said.heard)
         except LeaseLost:
-            log.warning("turn.lease_lost", event=event.id)
+            log.warning("turn.lease_lost", inbox_id=event.id)
         except Exception as fault:  # whatever went wrong, the person is answered and the others go on
             await self._mishap(event, incoming, fault)
 
@@ -72,8 +73,8 @@ class Worker:
             delivery = _delivery(incoming.chat, said.reply, cause, 0, self.clock.now())
             delivery.reply_token = incoming.reply_token
             if incoming.reply_token is not None:
-                seconds = self.channels[event.channel].capabilities.reply_seconds
-                delivery.token_expires_at = event.received_at + timedelta(seconds=seconds)
+                capabilities = self.channels[event.channel].capabilities
+                delivery.token_expires_at = token_deadline(event.received_at, event.occurred_at, capabilities)
             await outbox.queue(session, delivery)
         for number, notice in enumerate(said.notices, 1):
             delivery = _delivery(notice.chat, notice.reply, f"{cause}/{notice.cause}", number, self.clock.now())
@@ -83,18 +84,25 @@ class Worker:
     async def _mishap(self, event: InboxEvent, incoming: Incoming, fault: Exception) -> None:
         """Tries once more; then says one calm sentence with a code that is in the log."""
         code = secrets.token_hex(3)
-        log.error("turn.failed", event=event.id, code=code, error=type(fault).__name__, where=_where(fault), attempt=event.attempts)
+        log.error(
+            "turn.failed",
+            inbox_id=event.id,
+            code=code,
+            error=type(fault).__name__,
+            where=_where(fault),
+            attempt=event.attempts,
+        )
         async with self.sessions.begin() as session:
             if event.attempts < TRIES_BEFORE_APOLOGY:
                 await inbox.fail(session, event, self.clock.now(), type(fault).__name__, retry_in=timedelta(0))
                 return
             await inbox.give_up(session, event, self.clock.now(), type(fault).__name__)
-            if not incoming.chat.is_group and not incoming.listen_only:
+            if not incoming.listen_only and (not incoming.chat.is_group or incoming.mentions_bot):
                 sorry = say(self.turns.words("common.mishap", code=code))
                 await self._queue(session, event, incoming, Said(sorry))
 
     async def _give_up(self, event: InboxEvent, fault: Exception) -> None:
-        log.error("event.unreadable", event=event.id, error=type(fault).__name__)
+        log.error("event.unreadable", inbox_id=event.id, error=type(fault).__name__)
         async with self.sessions.begin() as session:
             await inbox.give_up(session, event, self.clock.now(), type(fault).__name__)
 

@@ -38,7 +38,9 @@ class TerminalChannel:
     """Keeps what was sent in memory, per chat. Events are plain mappings of Incoming's own fields."""
 
     name: str = NAME
-    capabilities: Capabilities = Capabilities(choices=99, parts_per_send=99, label_graphemes=80, text_units=100_000, cards=False, free_replies=True)
+    capabilities: Capabilities = Capabilities(
+        choices=99, parts_per_send=99, label_graphemes=80, text_units=100_000, cards=False, free_replies=True
+    )
     screens: dict[str, list[Shown]] = field(default_factory=lambda: defaultdict(list))
     _count: int = 0
 

@@ -28,7 +28,10 @@ def serve(host: Host = "127.0.0.1", port: Port = 8080) -> None:
     configure()
     settings = Settings()
     if settings.line_channel_secret is None or settings.line_channel_access_token is None:
-        _stop("set NONGBAHT_LINE_CHANNEL_SECRET and NONGBAHT_LINE_CHANNEL_ACCESS_TOKEN (LINE Developers console), or try `nongbaht demo`")
+        _stop(
+            "set NONGBAHT_LINE_CHANNEL_SECRET and NONGBAHT_LINE_CHANNEL_ACCESS_TOKEN (from the LINE Developers"
+            " console), or try `nongbaht demo`"
+        )
     try:
         asyncio.run(_serve(settings, host, port))
     except OSError as fault:
@@ -49,7 +52,9 @@ async def _serve(settings: Settings, host: str, port: int) -> None:
     engine = open_engine(settings.database_url)
     await check_revision(engine)
     clock = SystemClock(settings.zone)
-    channel = LineChannel(settings.line_channel_access_token.get_secret_value(), settings.line_api_url, load_words(), clock)
+    channel = LineChannel(
+        settings.line_channel_access_token.get_secret_value(), load_words(), api_url=settings.line_api_url
+    )
     house = build(engine, clock, {"line": channel})
     with listening(host, port) as listener:
         await _run(house, web(house, settings), listener)
@@ -109,7 +114,9 @@ async def _demo(host: str, port: int) -> None:
         fake = FakeLine(clock, line_stage.SECRET, line_stage.TOKEN)
         line_stage.furnish(fake)
         async with running(fake) as api:
-            house = build(open_engine(url, DATA_KEY), clock, {"line": LineChannel(line_stage.TOKEN, api, words, clock)})
+            house = build(
+                open_engine(url, DATA_KEY), clock, {"line": LineChannel(line_stage.TOKEN, words, api_url=api)}
+            )
             bound, free = listener.getsockname()[:2]
             fake.webhook_url = f"http://{bound}:{free}/line/webhook"
             settings = Settings(line_channel_secret=SecretStr(line_stage.SECRET))

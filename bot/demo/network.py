@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -10,7 +11,6 @@ from typing import Any
 import yaml
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.demo.rulebooks import demo_documents
 from storage.models import (
     Appointment,
     Area,
@@ -83,9 +83,16 @@ async def _funds(session: AsyncSession, plan: dict[str, Any], areas: dict[str, A
         fund = funds[given["code"]] = Fund(area_id=area.id, **{"status": "active", **facts})
         session.add(fund)
         await session.flush()
-        for document in demo_documents(given["rulebook"]) if "rulebook" in given else ():
+        for document in _documents(given["rulebook"]) if "rulebook" in given else ():
             session.add(_rulebook(fund.id, given["rulebook"], document))
     return funds
+
+
+def _documents(code: str) -> list[dict[str, Any]]:
+    """The versions of a demo rulebook as they would be stored: plain JSON, dates as ISO text."""
+    path = Path(__file__).parent / "rulebooks" / f"{code.lower().replace('-', '_')}.yaml"
+    with path.open(encoding="utf-8") as file:
+        return [json.loads(json.dumps(document, default=str)) for document in yaml.safe_load_all(file)]
 
 
 def _rulebook(fund_id: int, code: str, document: dict[str, Any]) -> Rulebook:
@@ -114,7 +121,15 @@ async def _members(session: AsyncSession, plan: dict[str, Any], funds: dict[str,
         for claim in given.get("claims", ()):
             details = {key: value for key, value in claim.items() if key not in {"baht", "decided"}}
             details = {key: value.isoformat() if isinstance(value, date) else value for key, value in details.items()}
-            session.add(ClaimPaid(fund_id=member.fund_id, member_id=member.id, decided_on=claim["decided"], satang=claim["baht"] * 100, details=details))
+            session.add(
+                ClaimPaid(
+                    fund_id=member.fund_id,
+                    member_id=member.id,
+                    decided_on=claim["decided"],
+                    satang=claim["baht"] * 100,
+                    details=details,
+                )
+            )
     return members
 
 
@@ -129,7 +144,16 @@ def _payments(member: Member, given: dict[str, Any]) -> list[Contribution]:
         paid_on = first.replace(day=10)
         receipt = f"{member.number}/{first:%Y%m}"
         last = date.fromordinal(following.toordinal() - 1)
-        payments.append(Contribution(member_id=member.id, period_from=first, period_to=last, satang=MONTHLY_SATANG, paid_on=paid_on, receipt_no=receipt))
+        payments.append(
+            Contribution(
+                member_id=member.id,
+                period_from=first,
+                period_to=last,
+                satang=MONTHLY_SATANG,
+                paid_on=paid_on,
+                receipt_no=receipt,
+            )
+        )
     return payments
 
 
@@ -153,11 +177,19 @@ async def _personas(
         session.add(Identity(person_id=person.id, channel=channel, account_id=accounts[key]))
         kinds = ["reminders"]
         if "member" in persona:
-            session.add(Link(person_id=person.id, member_id=members[persona["member"]].id, proven_by="demo", since=since))
+            session.add(
+                Link(person_id=person.id, member_id=members[persona["member"]].id, proven_by="demo", since=since)
+            )
             kinds += ["link", "health"]
         if "role" in persona:
             area_id = funds[persona["fund"]].area_id if "fund" in persona else areas[persona["area"]].id
-            session.add(Appointment(person_id=person.id, role=persona["role"], area_id=area_id, from_date=date(2025, 10, 1)))
+            session.add(
+                Appointment(person_id=person.id, role=persona["role"], area_id=area_id, from_date=date(2025, 10, 1))
+            )
         for kind in kinds:
-            session.add(Consent(person_id=person.id, kind=kind, text_version=CONSENT_TEXT_VERSION, channel=channel, given_at=since))
+            session.add(
+                Consent(
+                    person_id=person.id, kind=kind, text_version=CONSENT_TEXT_VERSION, channel=channel, given_at=since
+                )
+            )
     await session.flush()

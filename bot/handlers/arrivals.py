@@ -1,4 +1,4 @@
-"""Everything that is not a message in words: friends and groups that come and go, pictures, stickers, unsent messages."""
+"""What is no message in words: friends and groups that come and go, pictures, stickers, unsent messages."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ async def handle(turn: Turn) -> Reply | None:
         return None
     if incoming.kind is Kind.UNSENT:
         if incoming.message_id:
-            await inbox.forget(turn.session, incoming.chat.channel, f"{incoming.chat.channel}:{incoming.chat.id}", incoming.message_id)
+            await inbox.forget(
+                turn.session, incoming.chat.channel, f"{incoming.chat.channel}:{incoming.chat.id}", incoming.message_id
+            )
         return None
     if incoming.kind in KIND_WORDS and not turn.in_group:
         return say(turn.words.of("arrived", incoming.kind.value), choices=starters(turn))
@@ -40,7 +42,9 @@ async def handle(turn: Turn) -> Reply | None:
 
 async def _blocked(turn: Turn, blocked: bool) -> None:
     identity = await turn.session.scalar(
-        select(Identity).where(Identity.channel == turn.incoming.chat.channel, Identity.account_id == turn.incoming.account)
+        select(Identity).where(
+            Identity.channel == turn.incoming.chat.channel, Identity.account_id == turn.incoming.account
+        )
     )
     if identity is not None:
         identity.blocked_at = turn.clock.now() if blocked else None

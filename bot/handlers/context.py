@@ -22,8 +22,8 @@ STATE_VERSION = 1
 class Memory:
     """What a conversation remembers between turns; kept as versioned JSON, so only plain values.
 
-    `pending`: a question of ours that waits for its answer: {"intent", "slots", "ask", "tries"}, or a staff errand such as
-    {"intent": "question.answer", "slots": {"id": 3}, "ask": "text"}.
+    `pending`: a question of ours that waits for its answer: {"intent", "slots", "ask", "tries"}, or an officer's errand
+    such as {"intent": "question.answer", "slots": {"id": 3}, "ask": "text"}.
     `topic`: the need last answered, {"intent", "slots"}: follow-ups lean on it.
     """
 

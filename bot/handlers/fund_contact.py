@@ -19,7 +19,12 @@ async def handle(turn: Turn) -> Reply:
 
 def card(turn: Turn, fund: FundFacts) -> Card:
     """The contact card of a fund; what the register does not know is left out."""
-    facts = (("contact.phone", fund.phone), ("contact.office", fund.office), ("contact.meeting_day", fund.meeting_day), ("contact.payment_place", fund.payment_place))
+    facts = (
+        ("contact.phone", fund.phone),
+        ("contact.office", fund.office),
+        ("contact.meeting_day", fund.meeting_day),
+        ("contact.payment_place", fund.payment_place),
+    )
     rows = tuple(Row(value, turn.words(label)) for label, value in facts if value)
     if not rows:
         rows = (Row(turn.words("contact.unknown")),)

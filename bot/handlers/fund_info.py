@@ -32,4 +32,7 @@ async def handle(turn: Turn) -> Reply:
         rows.append(Row(words("info.unknown")))
     foot = words("info.as_of", date=figures.day(words, fund.figures_as_of)) if fund.figures_as_of else ""
     label = words("starter.contact")
-    return Reply((Card(title=fund.name, sections=(Section(tuple(rows)),), foot=foot),), (Choice(label, Press(pack("ask", "fund.contact"), said=label)),))
+    return Reply(
+        (Card(title=fund.name, sections=(Section(tuple(rows)),), foot=foot),),
+        (Choice(label, Press(pack("ask", "fund.contact"), said=label)),),
+    )

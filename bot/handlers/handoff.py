@@ -44,7 +44,11 @@ async def keep(turn: Turn, fund: FundFacts, text: str, intent: str) -> Reply:
         intent=intent,
         slots={},
     )
-    officers = [each for each in await people.officers(turn.session, fund.id, turn.today) if each.person_id != turn.speaker.person_id]
+    officers = [
+        each
+        for each in await people.officers(turn.session, fund.id, turn.today)
+        if each.person_id != turn.speaker.person_id
+    ]
     tell_officers(turn, question, question.text or "", officers)
     call = (Choice(turn.words("contact.call"), OpenLink(figures.phone_link(fund.phone))),) if fund.phone else ()
     key = "handoff.kept" if officers else "handoff.kept_alone"

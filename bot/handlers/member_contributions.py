@@ -33,7 +33,10 @@ async def handle(turn: Turn) -> Reply:
     if line.membership.payments:
         rows.append(Row(figures.count(words, "time", line.membership.payments), words("paid.times")))
     recent = tuple(
-        Row(words("paid.line_value", amount=figures.baht(words, each.satang), receipt=each.receipt_no or "-"), figures.month(words, f"{each.period_from:%Y-%m}"))
+        Row(
+            words("paid.line_value", amount=figures.baht(words, each.satang), receipt=each.receipt_no or "-"),
+            figures.month(words, f"{each.period_from:%Y-%m}"),
+        )
         for each in paid
     )
     card = Card(

@@ -30,7 +30,10 @@ async def handle(turn: Turn) -> Reply:
     foot = words("join.foot", version=book.version)
     label = words("starter.contact")
     already = (Text(words("join.already", number=chosen.member.number)),) if chosen.member else ()
-    return Reply((*already, Card(title=words("join.title", fund=fund.name), sections=(Section(tuple(rows)),), foot=foot)), (Choice(label, Press(pack("ask", "fund.contact"), said=label)),))
+    return Reply(
+        (*already, Card(title=words("join.title", fund=fund.name), sections=(Section(tuple(rows)),), foot=foot)),
+        (Choice(label, Press(pack("ask", "fund.contact"), said=label)),),
+    )
 
 
 def _rows(turn: Turn, book: Rulebook) -> list[Row]:
@@ -39,21 +42,30 @@ def _rows(turn: Turn, book: Rulebook) -> list[Row]:
     if contribution.entry_fee_satang:
         rows.append(Row(figures.baht(words, contribution.entry_fee_satang), words("join.entry_fee")))
     if contribution.monthly_satang:
-        rows.append(Row(words("join.monthly_value", amount=figures.baht(words, contribution.monthly_satang)), words("join.pay")))
+        rows.append(
+            Row(words("join.monthly_value", amount=figures.baht(words, contribution.monthly_satang)), words("join.pay"))
+        )
     if contribution.yearly_satang:
-        rows.append(Row(words("join.yearly_value", amount=figures.baht(words, contribution.yearly_satang)), words("join.pay_yearly")))
+        rows.append(
+            Row(
+                words("join.yearly_value", amount=figures.baht(words, contribution.yearly_satang)),
+                words("join.pay_yearly"),
+            )
+        )
     if admission.residence:
-        rows.append(Row(admission.residence, words("join.residence")))
+        rows.append(Row(words.of("residence", admission.residence), words("join.residence")))
     if admission.age_min:
         rows.append(Row(words("join.age_value", years=admission.age_min), words("join.age")))
     if admission.guardian_under:
         rows.append(Row(words("join.guardian", years=admission.guardian_under)))
     if admission.documents:
-        rows.append(Row(" ".join(f"• {words.of('document', name)}" for name in admission.documents), words("join.documents")))
+        rows.append(
+            Row(" ".join(f"• {words.of('document', name)}" for name in admission.documents), words("join.documents"))
+        )
     if admission.beneficiary_required:
         rows.append(Row(words("join.beneficiary")))
     if admission.accepted_by:
-        rows.append(Row(admission.accepted_by, words("join.accepted_by")))
+        rows.append(Row(words.of("accepted_by", admission.accepted_by), words("join.accepted_by")))
     if admission.note:
         rows.append(Row(admission.note))
     waiting = {benefit.waiting_days for benefit in book.benefits if benefit.waiting_days}

@@ -1,4 +1,4 @@
-"""Leaving the fund: what the rulebook gives back, and what is given up; never a push either way (domain.md S3-12, U45, U46)."""
+"""Leaving the fund: what comes back and what is given up; never a push either way (domain.md S3-12, U45, U46)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,12 @@ async def handle(turn: Turn) -> Reply:
     own, lead = await _own(turn, chosen, book)
     rows = (Row(words.of("refund.policy", book.resign.refund, percent=book.resign.percent or 0)), *own)
     foot = words("refund.foot", version=book.version, date=figures.day(words, turn.today))
-    card = Card(title=words("refund.title"), lead=lead, sections=(Section(rows), Section((Row(words("refund.think")),))), foot=foot)
+    card = Card(
+        title=words("refund.title"),
+        lead=lead,
+        sections=(Section(rows), Section((Row(words("refund.think")),))),
+        foot=foot,
+    )
     return private.with_tap(turn, Reply((card,))) if turn.in_group else Reply((card,), _human(turn))
 
 

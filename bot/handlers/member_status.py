@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat import Card, Choice, Press, Reply, Row, Section, pack, say
+from bot.chat import Card, Choice, Press, Reply, Row, Section, pack
 from bot.entitlement.rulebook import in_force
 from bot.entitlement.standing import Standing, standing
 from bot.handlers.context import Turn
@@ -26,7 +26,14 @@ async def handle(turn: Turn) -> Reply:
     where = standing(book, line.membership, turn.today) if book else None
     rows = [Row(line.number, words("status.number")), Row(found.fund.name, words("status.fund"))]
     if line.membership.joined:
-        rows.append(Row(words("status.joined_value", date=figures.day(words, line.membership.joined), time=_length(turn, found)), words("status.joined")))
+        rows.append(
+            Row(
+                words(
+                    "status.joined_value", date=figures.day(words, line.membership.joined), time=_length(turn, found)
+                ),
+                words("status.joined"),
+            )
+        )
     if line.membership.paid_to:
         rows.append(Row(figures.month(words, line.membership.paid_to), words("status.paid_to")))
     sections = (Section(tuple(rows)), *((Section(tuple(_advice(turn, where))),) if where else ()))
@@ -75,5 +82,11 @@ def _advice(turn: Turn, where: Standing) -> list[Row]:
 
 
 def _next(turn: Turn) -> tuple[Choice, ...]:
-    options = (("starter.list", "benefit.list"), ("starter.payments", "member.contributions"), ("starter.contact", "fund.contact"))
-    return tuple(Choice(turn.words(label), Press(pack("ask", intent), said=turn.words(label))) for label, intent in options)
+    options = (
+        ("starter.list", "benefit.list"),
+        ("starter.payments", "member.contributions"),
+        ("starter.contact", "fund.contact"),
+    )
+    return tuple(
+        Choice(turn.words(label), Press(pack("ask", intent), said=turn.words(label))) for label, intent in options
+    )

@@ -25,7 +25,10 @@ async def handle(turn: Turn) -> Reply:
         return say(turn.words.of("scheme", scheme), choices=starters(turn))
     guesses = [intent for intent, share in turn.understood.alternatives if intent in OFFERED and share >= LIKELY][:3]
     if guesses and not turn.in_group:
-        choices = tuple(Choice(turn.words.of("guess", intent), Press(pack("ask", intent), said=turn.words.of("guess", intent))) for intent in guesses)
+        choices = tuple(
+            Choice(turn.words.of("guess", intent), Press(pack("ask", intent), said=turn.words.of("guess", intent)))
+            for intent in guesses
+        )
         human = Choice(turn.words("starter.handoff"), Press(pack("ask", "human.handoff")))
         return say(turn.words("outside.guess"), choices=(*choices, human))
     return say(turn.words("outside.group" if turn.in_group else "outside.direct"), choices=starters(turn))

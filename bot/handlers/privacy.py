@@ -29,7 +29,10 @@ async def erase(turn: Turn) -> Reply:
     yes, no = turn.words("privacy.yes"), turn.words("privacy.no")
     return say(
         turn.words("privacy.sure", numbers=", ".join(member.number for member in turn.speaker.members)),
-        choices=(Choice(yes, Press(pack("ask", INTENT, sure="yes"), said=yes)), Choice(no, Press(pack("ask", "cancel"), said=no))),
+        choices=(
+            Choice(yes, Press(pack("ask", INTENT, sure="yes"), said=yes)),
+            Choice(no, Press(pack("ask", "cancel"), said=no)),
+        ),
     )
 
 
@@ -39,4 +42,4 @@ async def link(turn: Turn) -> Reply:
         return private.only_private(turn)
     if turn.speaker.members:
         return say(turn.words("link.already", numbers=", ".join(member.number for member in turn.speaker.members)))
-    return say(turn.words("link.how"))
+    return say(turn.words("link.explain"))

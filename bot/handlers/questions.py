@@ -22,7 +22,8 @@ async def pressed_list(turn: Turn) -> Reply:
     lines = [turn.words("question.heading", count=len(waiting))]
     lines += [_line(turn, question) for question in waiting[:SHOWN_AT_ONCE]]
     choices = tuple(
-        Choice(turn.words("question.answer_numbered", number=question.id), Press(pack("question", str(question.id)))) for question in waiting[:SHOWN_AT_ONCE]
+        Choice(turn.words("question.answer_numbered", number=question.id), Press(pack("question", str(question.id))))
+        for question in waiting[:SHOWN_AT_ONCE]
     )
     return say("\n\n".join(lines), choices=choices)
 
@@ -57,7 +58,11 @@ async def answer(turn: Turn) -> Reply:
     asker = await people.reach(turn.session, question.asker_person_id) if question.asker_person_id else None
     if asker is None:
         return say(turn.words("question.no_way_back"))
-    told = turn.words("question.answer_arrived", question=_text(turn, question) if question.text else "-", answer=question.answer or text)
+    told = turn.words(
+        "question.answer_arrived",
+        question=_text(turn, question) if question.text else "-",
+        answer=question.answer or text,
+    )
     turn.notices.append(Notice(asker.chat, say(told), f"answer:{question.id}", person_id=asker.person_id))
     return say(turn.words("question.sent"))
 
@@ -76,6 +81,10 @@ async def _allowed(turn: Turn, number: str) -> Question | None:
 def tell_officers(turn: Turn, question: Question, text: str, officers: list[people.Reach]) -> None:
     """Lets each officer know, privately, that a question waits, with one tap to answer."""
     told = turn.words("question.arrived", text=text)
-    reply = say(told, choices=(Choice(turn.words("question.answer_button"), Press(pack("question", str(question.id)))),))
+    reply = say(
+        told, choices=(Choice(turn.words("question.answer_button"), Press(pack("question", str(question.id)))),)
+    )
     for officer in officers:
-        turn.notices.append(Notice(officer.chat, reply, f"question:{question.id}:{officer.person_id}", person_id=officer.person_id))
+        turn.notices.append(
+            Notice(officer.chat, reply, f"question:{question.id}:{officer.person_id}", person_id=officer.person_id)
+        )

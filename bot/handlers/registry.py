@@ -73,10 +73,21 @@ ERRANDS: dict[str, Handler] = {
     "privacy_notice": privacy.notice,
 }
 TOPICS = frozenset(intent for intent in HANDLERS if intent.startswith(("benefit.", "claim.")))
-LEANING = frozenset({"benefit.amount", "benefit.eligibility", "benefit.documents", "benefit.claim_deadline", "benefit.remaining", "claim.start"})
+LEANING = frozenset(
+    {
+        "benefit.amount",
+        "benefit.eligibility",
+        "benefit.documents",
+        "benefit.claim_deadline",
+        "benefit.remaining",
+        "claim.start",
+    }
+)
 CARRIED = frozenset({"kind", "who", "date", "nights", "fund"})
 """What a follow-up inherits from the need before it."""
-WHOLE_NUMBERS = frozenset({"nights", "days", "months", "weeks", "years", "age", "count", "year", "fund_id", "member_id", "id"})
+WHOLE_NUMBERS = frozenset(
+    {"nights", "days", "months", "weeks", "years", "age", "count", "year", "fund_id", "member_id", "id"}
+)
 SURE_ENOUGH = 0.5
 """From here on a message in the middle of our question is a new need rather than a failed answer."""
 

@@ -10,11 +10,19 @@ from bot.handlers.parts import private
 def starters(turn: Turn) -> tuple[Choice, ...]:
     """The taps that a person most likely wants first; an officer also sees the questions that wait."""
     if turn.in_group:
-        return (_ask(turn, "starter.list", "benefit.list"), _ask(turn, "starter.contact", "fund.contact"), private.tap(turn, turn.words("starter.list")))
+        return (
+            _ask(turn, "starter.list", "benefit.list"),
+            _ask(turn, "starter.contact", "fund.contact"),
+            private.tap(turn, turn.words("starter.list")),
+        )
     own = ("member.status",) if turn.speaker.members else ("member.join",)
     choices = [_ask(turn, "starter.list", "benefit.list")]
     choices += [_ask(turn, f"starter.{intent}", intent) for intent in own]
-    choices += [_ask(turn, "starter.hospital", "benefit.amount", kind="hospital"), _ask(turn, "starter.contact", "fund.contact"), _ask(turn, "starter.handoff", "human.handoff")]
+    choices += [
+        _ask(turn, "starter.hospital", "benefit.amount", kind="hospital"),
+        _ask(turn, "starter.contact", "fund.contact"),
+        _ask(turn, "starter.handoff", "human.handoff"),
+    ]
     if turn.speaker.officer_of:
         choices.insert(0, Choice(turn.words("starter.questions"), Press(pack("questions"))))
     return tuple(choices)

@@ -51,7 +51,9 @@ async def neighbours(session: AsyncSession, fund_id: int) -> list[FundFacts]:
     """The funds of the same zone, this one included."""
     fund = await session.get_one(Fund, fund_id)
     area = await session.get_one(Area, fund.area_id)
-    rows = await session.scalars(select(Fund).join(Area, Fund.area_id == Area.id).where(Area.parent_id == area.parent_id).order_by(Fund.code))
+    rows = await session.scalars(
+        select(Fund).join(Area, Fund.area_id == Area.id).where(Area.parent_id == area.parent_id).order_by(Fund.code)
+    )
     return [_facts(row) for row in rows]
 
 
@@ -64,7 +66,9 @@ async def rulebooks(session: AsyncSession, fund_id: int) -> list[Rulebook]:
     Parsing is remembered per row and content: a rulebook is read on every question and changes once a year.
     """
     rows = await session.scalars(
-        select(RulebookRow).where(RulebookRow.fund_id == fund_id, RulebookRow.status == "approved").order_by(RulebookRow.effective_from)
+        select(RulebookRow)
+        .where(RulebookRow.fund_id == fund_id, RulebookRow.status == "approved")
+        .order_by(RulebookRow.effective_from)
     )
     found = []
     for row in rows:

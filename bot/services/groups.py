@@ -14,7 +14,9 @@ from storage.models import Group
 
 async def group(session: AsyncSession, chat: ChatRef) -> Group | None:
     """The row of a group chat, if we know it."""
-    found: Group | None = await session.scalar(select(Group).where(Group.channel == chat.channel, Group.chat_id == chat.id))
+    found: Group | None = await session.scalar(
+        select(Group).where(Group.channel == chat.channel, Group.chat_id == chat.id)
+    )
     return found
 
 
@@ -41,4 +43,6 @@ async def bind(session: AsyncSession, chat: ChatRef, fund_id: int, person_id: in
     row = await joined(session, chat, now)
     before = {"fund_id": row.fund_id}
     row.fund_id, row.bound_by_person_id = fund_id, person_id
-    audit.record(session, now, "group.bound", f"group:{row.id}", person_id=person_id, before=before, after={"fund_id": fund_id})
+    audit.record(
+        session, now, "group.bound", f"group:{row.id}", person_id=person_id, before=before, after={"fund_id": fund_id}
+    )

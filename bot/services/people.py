@@ -78,14 +78,23 @@ async def speaker(session: AsyncSession, person_id: int, today: date) -> Speaker
     """Everything the house may know of a person when answering."""
     person = await session.get_one(Person, person_id)
     members = await session.execute(
-        select(Member).join(Link, Link.member_id == Member.id).where(Link.person_id == person_id, Link.until.is_(None)).order_by(Link.id)
+        select(Member)
+        .join(Link, Link.member_id == Member.id)
+        .where(Link.person_id == person_id, Link.until.is_(None))
+        .order_by(Link.id)
     )
     roles = await session.execute(
         select(Appointment, Fund.id)
         .outerjoin(Fund, Fund.area_id == Appointment.area_id)
-        .where(Appointment.person_id == person_id, Appointment.from_date <= today, or_(Appointment.until_date.is_(None), Appointment.until_date >= today))
+        .where(
+            Appointment.person_id == person_id,
+            Appointment.from_date <= today,
+            or_(Appointment.until_date.is_(None), Appointment.until_date >= today),
+        )
     )
-    consents = await session.scalars(select(Consent.kind).where(Consent.person_id == person_id, Consent.withdrawn_at.is_(None)))
+    consents = await session.scalars(
+        select(Consent.kind).where(Consent.person_id == person_id, Consent.withdrawn_at.is_(None))
+    )
     return Speaker(
         person_id=person_id,
         name=person.display_name,
@@ -115,7 +124,10 @@ async def reach(session: AsyncSession, person_id: int) -> Reach | None:
     """The chat of a person's first account that has not blocked us."""
     person = await session.get_one(Person, person_id)
     identity = await session.scalar(
-        select(Identity).where(Identity.person_id == person_id, Identity.blocked_at.is_(None)).order_by(Identity.id).limit(1)
+        select(Identity)
+        .where(Identity.person_id == person_id, Identity.blocked_at.is_(None))
+        .order_by(Identity.id)
+        .limit(1)
     )
     if identity is None:
         return None
@@ -123,7 +135,7 @@ async def reach(session: AsyncSession, person_id: int) -> Reach | None:
 
 
 async def officers(session: AsyncSession, fund_id: int | None, today: date) -> list[Reach]:
-    """Who answers for a fund: its officers, else the coordinators of the nearest area above, else secretaries further up.
+    """Who answers for a fund: its officers, else coordinators of the nearest area above, else secretaries further up.
 
     Without a fund: every secretary. Empty where nobody is on chat.
     """

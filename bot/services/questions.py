@@ -42,14 +42,23 @@ async def ask(
     )
     session.add(question)
     await session.flush()
-    audit.record(session, now, "question.asked", f"question:{question.id}", person_id=person_id, after={"intent": intent, "urgency": urgency})
+    audit.record(
+        session,
+        now,
+        "question.asked",
+        f"question:{question.id}",
+        person_id=person_id,
+        after={"intent": intent, "urgency": urgency},
+    )
     return question
 
 
 async def open_questions(session: AsyncSession, fund_ids: Sequence[int]) -> list[Question]:
     """The unanswered questions of these funds, urgent ones first, then oldest first."""
     rows = await session.scalars(
-        select(Question).where(Question.fund_id.in_(fund_ids), Question.state == "open").order_by(Question.urgency, Question.created_at, Question.id)
+        select(Question)
+        .where(Question.fund_id.in_(fund_ids), Question.state == "open")
+        .order_by(Question.urgency, Question.created_at, Question.id)
     )
     return list(rows)
 
@@ -61,3 +70,11 @@ async def answer(session: AsyncSession, now: datetime, question: Question, perso
     question.answered_at = now
     question.state = "answered"
     audit.record(session, now, "question.answered", f"question:{question.id}", person_id=person_id)
+
+
+async def asked_by(session: AsyncSession, person_id: int, intent: str, limit: int = 5) -> list[Question]:
+    """A person's own questions of one need, newest first."""
+    rows = await session.scalars(
+        select(Question).where(Question.asker_person_id == person_id, Question.intent == intent).order_by(Question.id.desc()).limit(limit)
+    )
+    return list(rows)

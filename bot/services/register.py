@@ -68,11 +68,18 @@ async def register_line(session: AsyncSession, member_id: int) -> RegisterLine:
 
 async def history(session: AsyncSession, member_id: int) -> list[PastClaim]:
     """What the fund has paid this member before, oldest first."""
-    rows = await session.scalars(select(ClaimPaid).where(ClaimPaid.member_id == member_id).order_by(ClaimPaid.decided_on, ClaimPaid.id))
+    rows = await session.scalars(
+        select(ClaimPaid).where(ClaimPaid.member_id == member_id).order_by(ClaimPaid.decided_on, ClaimPaid.id)
+    )
     return [_past(row) for row in rows]
 
 
 async def payments(session: AsyncSession, member_id: int, limit: int = 12) -> list[Payment]:
     """The latest contributions paid in, newest first."""
-    rows = await session.scalars(select(Contribution).where(Contribution.member_id == member_id).order_by(Contribution.period_from.desc()).limit(limit))
+    rows = await session.scalars(
+        select(Contribution)
+        .where(Contribution.member_id == member_id)
+        .order_by(Contribution.period_from.desc())
+        .limit(limit)
+    )
     return [Payment(row.period_from, row.period_to, row.satang, row.paid_on, row.receipt_no) for row in rows]

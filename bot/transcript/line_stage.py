@@ -27,7 +27,7 @@ from bot.web.simulator.serving import running as platform
 from bot.words import load_words
 from storage.session import engine as open_engine
 
-SECRET, TOKEN = "demo-channel-secret", "demo-access-token"  # noqa: S105 - the fake platform's own
+SECRET, TOKEN = "demo-channel-secret", "demo-access-token"
 TRAFFIC = "NONGBAHT_TRAFFIC"
 """Environment: a file to which all LINE traffic of played transcripts is appended, for the judge."""
 
@@ -104,7 +104,7 @@ async def opened(url: str, understander: Understander) -> AsyncIterator[LineStag
     fake = FakeLine(clock, SECRET, TOKEN, traffic=Path(traffic) if traffic else None)
     furnish(fake)
     async with platform(fake) as api:
-        channel = LineChannel(TOKEN, api, load_words(), clock)
+        channel = LineChannel(TOKEN, load_words(), api_url=api)
         house = build(open_engine(url, DATA_KEY), clock, {"line": channel}, understander)
         try:
             settings = Settings(line_channel_secret=SecretStr(SECRET))

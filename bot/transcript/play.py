@@ -97,7 +97,9 @@ def _shown(read: list[Read]) -> str:
     return " | ".join(each.whole.replace("\n", " / ") for each in read) or "nothing"
 
 
-async def play(paths: Iterable[Path], channels: Iterable[str] = CHANNELS) -> AsyncIterator[tuple[Path, str, list[Mismatch]]]:
+async def play(
+    paths: Iterable[Path], channels: Iterable[str] = CHANNELS
+) -> AsyncIterator[tuple[Path, str, list[Mismatch]]]:
     """Plays each file on each channel, a fresh demo house each time. Raises ScriptFault, OSError before anything is played."""
     from bot.demo.identities import GROUPS
     from bot.transcript import line_stage, terminal_stage

@@ -59,7 +59,11 @@ class TerminalStage:
 
     def read(self, since: int, reader: str, place: str) -> list[Read]:
         chat = _chat(reader, place)
-        return [Read(shown.text, tuple(choice.label for choice in shown.choices)) for where, shown in self._log[since:] if where == chat]
+        return [
+            Read(shown.text, tuple(choice.label for choice in shown.choices))
+            for where, shown in self._log[since:]
+            if where == chat
+        ]
 
     def anything(self, since: int) -> list[Read]:
         return [Read(shown.text, tuple(choice.label for choice in shown.choices)) for _, shown in self._log[since:]]
@@ -117,7 +121,9 @@ class TerminalStage:
 
     def _collect(self) -> None:
         known = {shown.id for _, shown in self._log}
-        new = [(chat, shown) for chat, screen in self.channel.screens.items() for shown in screen if shown.id not in known]
+        new = [
+            (chat, shown) for chat, screen in self.channel.screens.items() for shown in screen if shown.id not in known
+        ]
         self._log += sorted(new, key=lambda each: int(each[1].id[1:]))
 
 
@@ -126,7 +132,7 @@ def _chat(persona: str, place: str) -> str:
 
 
 def _words(text: str) -> dict[str, Any]:
-    """What is said; a leading `@bot` (in Thai or Latin letters) is a real mention of the bot and not part of the words."""
+    """What is said; a leading `@bot`, in Thai or Latin letters, is a real mention and not part of the words."""
     if text.startswith(MENTION):
         return {"text": text.partition(" ")[2], "mentions_bot": True}
     return {"text": text}

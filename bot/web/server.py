@@ -1,4 +1,4 @@
-"""uvicorn inside a running event loop, for the simulator, transcripts and tests; it leaves Ctrl-C to the program around it."""
+"""uvicorn inside a running event loop, for demo, transcripts and tests."""
 
 from __future__ import annotations
 
@@ -34,8 +34,10 @@ def listening(host: str = "127.0.0.1", port: int = 0) -> Iterator[socket.socket]
 
 @asynccontextmanager
 async def running(app: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
-    """Serves `app` while the block lasts and gives its base URL; port 0 takes a free one. Raises OSError where taken."""
-    server = QuietServer(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1))
+    """Serves `app` while the block lasts, gives its base URL; port 0 takes a free one. Raises OSError where taken."""
+    server = QuietServer(
+        uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1)
+    )
     with listening(host, port) as listener:
         task = asyncio.create_task(server.serve(sockets=[listener]))
         try:
