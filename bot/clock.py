@@ -45,6 +45,11 @@ class MovableClock:
         self._real = SystemClock(zone)
         self.set(start)
 
+    @property
+    def running(self) -> bool:
+        """Whether it ticks on from where it was set."""
+        return self._running
+
     def set(self, instant: datetime) -> None:
         """Moves to `instant`; a naive one is read as local (Bangkok) time."""
         self._at = (instant if instant.tzinfo else instant.replace(tzinfo=self.zone)).astimezone(UTC)

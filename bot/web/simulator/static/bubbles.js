@@ -1,0 +1,79 @@
+// One message of the chat as LINE shows it.
+
+import { avatar, el, t, timeOf } from "./dom.js";
+import { flex } from "./flex.js";
+
+// `deeds.tap(message, path, action)` and `deeds.unsend(message)` are what a finger can do to it.
+export function bubbleRow(message, deeds, grouped) {
+  const side = message.mine ? "mine" : "theirs";
+  if (message.body.type === "unsent") {
+    return el("div", { class: "notice" }, t("unsent", { name: message.mine ? t("you") : message.name }));
+  }
+  const tap = (path, action) => deeds.tap(message, path, action);
+  const content = el("div", { class: "content" }, message.quoted && quote(message.quoted), body(message, tap));
+  if (message.mine) content.addEventListener("dblclick", () => deeds.unsend(message));
+  const facts = el("div", { class: "facts" },
+    message.mine && message.read && el("span", {}, t("read")),
+    message.edited && el("span", {}, t("edited")),
+    message.way === "push" || message.way === "multicast" ? el("span", { class: "push", title: t("push_title") }, t("push_mark")) : null,
+    el("time", { datetime: message.at }, timeOf(message.at)));
+  const face = message.mine ? null : grouped ? el("span", { class: "avatar gap" }) : avatar(message.name, { bot: message.bot });
+  return el("div", { class: `row ${side}`, data: { number: message.number } }, face,
+    el("div", { class: "column" },
+      !message.mine && !grouped && el("div", { class: "name" }, message.name),
+      el("div", { class: "line-up" }, content, facts)));
+}
+
+const quote = (quoted) => el("div", { class: "quote" }, el("b", {}, quoted.name), el("span", {}, quoted.text));
+
+function body(message, tap) {
+  const spec = message.body;
+  switch (spec.type) {
+    case "text":
+    case "textV2": return el("div", { class: "bubble words" }, mentions(spec, message.text));
+    case "flex": return flex(spec.contents, tap);
+    case "template": return template(spec.template, tap);
+    case "sticker": return el("div", { class: "sticker", role: "img", "aria-label": t("sticker") }, "☺");
+    case "image": return el("div", { class: "bubble picture-message" }, el("span", {}, "🖼"), el("span", {}, t("picture")));
+    case "location": return el("div", { class: "bubble words" }, el("b", {}, spec.title || t("place")), el("br"), spec.address || `${spec.latitude}, ${spec.longitude}`);
+    default: return el("div", { class: "bubble words faint" }, message.alt || spec.fileName || spec.type);
+  }
+}
+
+function mentions(spec, text) {
+  const marks = [...(spec.mention?.mentionees ?? [])].sort((one, other) => one.index - other.index);
+  const pieces = [];
+  let from = 0;
+  for (const { index, length } of marks) {
+    pieces.push(text.slice(from, index), el("span", { class: "mention" }, text.slice(index, index + length)));
+    from = index + length;
+  }
+  return [...pieces, text.slice(from)];
+}
+
+function template(spec, tap) {
+  if (spec.type === "carousel") {
+    return el("div", { class: "carousel", tabindex: "0" }, spec.columns.map((column, index) => templateCard(column, `template.columns.${index}`, tap)));
+  }
+  if (spec.type === "image_carousel") {
+    return el("div", { class: "carousel", tabindex: "0" }, spec.columns.map((column, index) => el("div", { class: "bubble template" },
+      el("div", { class: "picture" }), press(column.action, `template.columns.${index}.action`, tap))));
+  }
+  return templateCard(spec, "template", tap, spec.type === "confirm");
+}
+
+const templateCard = (spec, path, tap, sideBySide = false) => el("div", { class: "bubble template" },
+  spec.thumbnailImageUrl && el("div", { class: "picture" }),
+  el("div", { class: "template-text" }, spec.title && el("b", {}, spec.title), el("p", {}, spec.text)),
+  el("div", { class: sideBySide ? "template-actions side" : "template-actions" }, spec.actions.map((action, index) => press(action, `${path}.actions.${index}`, tap))));
+
+const press = (action, path, tap) => el("button", { type: "button", class: "press link", onclick: () => tap(path, action) }, action.label);
+
+// The chips above the input: they belong to the last message alone.
+export function chips(messages, tap) {
+  const last = messages.at(-1);
+  if (!last?.bot || last.body.type === "unsent") return [];
+  return (last.body.quickReply?.items ?? []).map((item, index) =>
+    el("button", { type: "button", class: "chip", onclick: () => tap(last, `quickReply.items.${index}.action`, item.action) },
+      item.action.type === "datetimepicker" && el("span", { "aria-hidden": "true" }, "📅 "), item.action.label));
+}

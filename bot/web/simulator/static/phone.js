@@ -1,0 +1,157 @@
+// The phone: its strip, the list of chats, an open chat with its input line, and the sheets that slide up.
+
+import { bubbleRow, chips } from "./bubbles.js";
+import { avatar, dateOf, dayOf, el, fill, t, timeOf } from "./dom.js";
+
+export class Phone {
+  constructor(deeds) {
+    this.deeds = deeds;
+    this.rows = new Map();
+    this.strip = el("div", { class: "strip" });
+    this.bar = el("header", { class: "bar" });
+    this.log = el("div", { class: "log", role: "log", "aria-live": "polite", tabindex: "0" });
+    this.list = el("div", { class: "list" });
+    this.chips = el("div", { class: "chips" });
+    this.sheet = el("div", { class: "sheet", hidden: true });
+    this.input = el("textarea", { rows: "1", maxlength: "5000", placeholder: t("type_here"), "aria-label": t("type_here"), enterkeyhint: "send" });
+    this.send = el("button", { type: "submit", class: "send", "aria-label": t("send"), title: t("send") }, "➤");
+    this.mention = el("button", { type: "button", class: "at", onclick: () => this.callBot() });
+    this.plus = el("button", { type: "button", class: "plus", "aria-label": t("more"), title: t("more"), onclick: () => this.openMore() }, "+");
+    this.form = el("form", { class: "composer" }, this.plus, this.mention, this.input, this.send);
+    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.submit(); });
+    this.input.addEventListener("input", () => this.grow());
+    this.input.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.submit(); }
+    });
+    this.node = el("main", { class: "phone" }, this.strip, this.bar, this.list, this.log, this.chips, this.form, this.sheet);
+  }
+
+  submit() {
+    const text = this.input.value.trim();
+    if (!text) return;
+    this.input.value = "";
+    this.grow();
+    this.deeds.say(text);
+  }
+
+  type(text) {
+    this.input.value = text;
+    this.grow();
+    this.input.focus();
+  }
+
+  callBot() {
+    const call = `@${this.bot} `;
+    if (!this.input.value.startsWith(call)) this.type(call + this.input.value);
+  }
+
+  grow() {
+    this.input.style.height = "auto";
+    this.input.style.height = `${Math.min(this.input.scrollHeight, 120)}px`;
+  }
+
+  show(state, persona, bot, read) {
+    this.bot = bot;
+    const { panel } = state;
+    fill(this.strip,
+      el("button", { type: "button", class: "who", onclick: () => this.deeds.drawer("people") }, avatar(persona.name), el("span", {}, persona.name), el("i", {}, t("change_person"))),
+      el("button", { type: "button", class: "now", onclick: () => this.deeds.drawer("facts") }, el("span", { class: "clock" }, `${dayOf(panel.now)} ${timeOf(panel.now)}`)),
+      el("button", { type: "button", class: "pushes", title: t("push_title"), onclick: () => this.deeds.drawer("facts") }, pushCount(panel)));
+    const open = state.open;
+    for (const node of [this.log, this.chips, this.form]) node.hidden = !open;
+    this.list.hidden = open;
+    if (open) this.showChat(state);
+    else this.showList(state, read);
+  }
+
+  showList(state, read) {
+    fill(this.bar, el("h1", {}, t("chats")));
+    fill(this.list, state.chats.map((chat) => {
+      const unread = chat.number > (read.get(chat.id) ?? -1);
+      return el("button", { type: "button", class: "chat-line", onclick: () => this.deeds.open(chat.id) },
+        avatar(chat.name, { bot: !chat.group, group: chat.group }),
+        el("span", { class: "chat-name" }, chat.group ? `${chat.name} (${chat.people})` : chat.name, el("small", {}, chat.last || t("no_messages"))),
+        el("span", { class: "chat-time" }, chat.at && timeOf(chat.at), unread && el("b", { class: "dot", "aria-label": t("unread") })));
+    }));
+  }
+
+  showChat(state) {
+    const chat = state.chats.find((one) => one.id === state.chat);
+    fill(this.bar,
+      el("button", { type: "button", class: "back", "aria-label": t("back"), onclick: () => this.deeds.close() }, "‹"),
+      avatar(chat.name, { bot: !chat.group, group: chat.group }),
+      el("h1", {}, chat.group ? `${chat.name} (${chat.people})` : chat.name, el("small", {}, chat.group ? t("group_hint") : t("official"))));
+    this.mention.hidden = !chat.group;
+    this.mention.textContent = `@${this.bot}`;
+    const below = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight;
+    const switched = this.chat !== state.chat || this.user !== state.user;
+    if (switched) this.rows.clear();
+    const lastNumber = state.messages.at(-1)?.number;
+    const grew = lastNumber !== this.lastNumber;
+    [this.chat, this.user, this.lastNumber] = [state.chat, state.user, lastNumber];
+    fill(this.log, ...this.messageRows(state), state.loading && loadingRow());
+    fill(this.chips, state.blocked && !chat.group ? [el("p", { class: "blocked" }, t("blocked"))] : chips(state.messages, (message, path, action) => this.deeds.tap(message, path, action)));
+    if (switched || below < 80 || (grew && state.messages.at(-1)?.mine)) requestAnimationFrame(() => this.scrollToNews(state));
+  }
+
+  // The newest answer is shown from its top where it is longer than the screen.
+  scrollToNews() {
+    this.log.scrollTop = this.log.scrollHeight;
+  }
+
+  messageRows(state) {
+    const rows = [];
+    let day = "", before = null;
+    for (const message of state.messages) {
+      if (dateOf(message.at) !== day) {
+        day = dateOf(message.at);
+        rows.push(el("div", { class: "day" }, el("span", {}, day)));
+        before = null;
+      }
+      const grouped = before !== null && !message.mine && before.name === message.name && before.bot === message.bot && !before.mine;
+      rows.push(this.row(message, grouped));
+      before = message.body.type === "unsent" ? null : message;
+    }
+    if (!state.messages.length) rows.push(el("p", { class: "empty" }, t("say_something")));
+    return rows;
+  }
+
+  row(message, grouped) {
+    const print = JSON.stringify([message, grouped]);
+    const kept = this.rows.get(message.number);
+    if (kept?.print === print) return kept.node;
+    const node = bubbleRow(message, this.deeds, grouped);
+    this.rows.set(message.number, { print, node });
+    return node;
+  }
+
+  openSheet(...children) {
+    fill(this.sheet, el("div", { class: "sheet-inner" }, ...children, el("button", { type: "button", class: "quiet", onclick: () => this.closeSheet() }, t("close"))));
+    this.sheet.hidden = false;
+    this.sheet.onclick = (event) => { if (event.target === this.sheet) this.closeSheet(); };
+  }
+
+  closeSheet() { this.sheet.hidden = true; }
+
+  openMore() {
+    const item = (key, deed) => el("button", { type: "button", class: "wide", onclick: () => { this.closeSheet(); deed(); } }, t(key));
+    this.openSheet(item("send_picture", () => this.deeds.send("picture")), item("send_sticker", () => this.deeds.send("sticker")),
+      item("send_place", () => this.deeds.send("place")), item("toggle_block", () => this.deeds.send("block")));
+  }
+
+  // A picker with the limits that the bot set; LINE's own date form is what a native input gives.
+  openPicker(action, today, done) {
+    const input = el("input", { type: action.mode === "datetime" ? "datetime-local" : action.mode, min: action.min, max: action.max, value: action.initial ?? (action.mode === "date" ? today : undefined), "aria-label": action.label });
+    const thai = el("p", { class: "thai-date", "aria-live": "polite" });
+    const tell = () => { thai.textContent = action.mode === "date" && input.value ? dateOf(`${input.value}T12:00:00+07:00`) : ""; };
+    input.addEventListener("input", tell);
+    tell();
+    this.openSheet(el("b", {}, action.label), input, thai,
+      el("button", { type: "button", class: "wide main", onclick: () => { if (input.value && input.reportValidity()) { this.closeSheet(); done(input.value); } } }, t("pick_this")));
+    input.focus();
+  }
+}
+
+export const pushCount = (panel) => `${t("push_short")} ${panel.used}/${panel.limit ?? "∞"}`;
+
+const loadingRow = () => el("div", { class: "row theirs" }, avatar("", { bot: true }), el("div", { class: "bubble words dots", "aria-label": t("bot_is_typing") }, el("i"), el("i"), el("i")));
