@@ -30,7 +30,7 @@ def load_call_words(language: str = "th") -> tuple[str, ...]:
 
 
 def addressed(incoming: Incoming, *, awaits_answer: bool, quotes_us: bool, call_words: Sequence[str]) -> bool:
-    """Whether `incoming` speaks to us: 1:1, a mention, a call word first, a quote of ours, our button, an awaited answer.
+    """Whether `incoming` speaks to us: 1:1, mention, call word first, quote of ours, our button, awaited answer.
 
     `awaits_answer`: we asked this person something in this chat. A message that names somebody else is not the answer.
     """

@@ -31,8 +31,8 @@ _ID = re.compile(r"[!-~]{1,100}")
 _EPOCH = datetime.fromtimestamp(0, UTC)
 
 
-def read(raw: Mapping[str, Any]) -> Incoming:
-    """One raw event as Incoming. Raises ValueError where it has no type or no id, since it is no event then."""
+def read(raw: Any) -> Incoming:
+    """One raw event as Incoming. Raises ValueError for what has no type, since it is no event then."""
     if not isinstance(raw, Mapping) or not isinstance(raw.get("type"), str):
         raise ValueError("not an event: it has no type")
     message = _mapping(raw, "message")

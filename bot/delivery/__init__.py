@@ -1,1 +1,1 @@
-"""From the outbox to the messengers: which way a message goes, the pump that sends it, the ledger of what pushes cost."""
+"""From the outbox to the messengers: the way of a message, the pump that sends it, the ledger of what pushes cost."""

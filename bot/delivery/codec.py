@@ -10,8 +10,7 @@ from typing import Any
 from bot.chat import Card, Choice, GoPrivate, OpenLink, PickDate, Press, Reply, Row, Say, Section, Text
 
 _TYPES = {
-    kind.__name__: kind
-    for kind in (Reply, Text, Card, Section, Row, Choice, Press, Say, GoPrivate, OpenLink, PickDate)
+    kind.__name__: kind for kind in (Reply, Text, Card, Section, Row, Choice, Press, Say, GoPrivate, OpenLink, PickDate)
 }
 
 
@@ -37,7 +36,9 @@ def _encode(value: Any) -> Any:
     name = type(value).__name__
     if name not in _TYPES:
         return value
-    told = {field.name: getattr(value, field.name) for field in fields(value) if getattr(value, field.name) != field.default}
+    told = {
+        field.name: getattr(value, field.name) for field in fields(value) if getattr(value, field.name) != field.default
+    }
     return {"is": name, **{key: _encode(item) for key, item in told.items()}}
 
 

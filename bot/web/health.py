@@ -18,7 +18,7 @@ PATIENCE_SECONDS = 3.0
 
 
 def health_routes(reading: async_sessionmaker[AsyncSession]) -> list[Route]:
-    """GET /health: 200 `ok` when the database answers within three seconds, else 503. `reading`: storage.session.reading()."""
+    """GET /health: 200 `ok` when the database answers in time, else 503. `reading`: storage.session.reading()."""
 
     async def health(request: Request) -> Response:
         try:

@@ -1,6 +1,6 @@
 """The door of the house: events are made durable here, many requests in one commit, before anybody is answered 200.
 
-What was said in a group and not to us goes no further: it is acknowledged and never written (architecture.md, promises).
+What was said in a group and not to us goes no further: acknowledged and never written (architecture.md, promises).
 """
 
 from __future__ import annotations

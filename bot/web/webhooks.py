@@ -1,4 +1,4 @@
-"""Where the messengers knock. Verify, make durable, answer: no SDK object and no thinking here (platforms.md 0.1, 7.1)."""
+"""Where the messengers knock. Verify, make durable, answer: no SDK object no thinking here (platforms.md 0.1, 7.1)."""
 
 from __future__ import annotations
 

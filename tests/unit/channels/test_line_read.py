@@ -58,10 +58,16 @@ def test_a_text_message() -> None:
         (event("unfollow"), Kind.UNFOLLOW),
         (event("join", **in_group()), Kind.JOIN),
         (event("leave", **in_group()), Kind.LEAVE),
-        (event("memberJoined", joined={"members": [{"type": "user", "userId": USER}]}, **in_group()), Kind.MEMBERS_JOINED),
+        (
+            event("memberJoined", joined={"members": [{"type": "user", "userId": USER}]}, **in_group()),
+            Kind.MEMBERS_JOINED,
+        ),
         (event("teleport"), Kind.OTHER),
         (event("postback", postback={"data": "ask:benefit.list"}), Kind.PRESS),
-        (event("postback", postback={"data": "rich", "params": {"newRichMenuAliasId": "a", "status": "SUCCESS"}}), Kind.PRESS),
+        (
+            event("postback", postback={"data": "rich", "params": {"newRichMenuAliasId": "a", "status": "SUCCESS"}}),
+            Kind.PRESS,
+        ),
         (event("postback", postback={"data": "d", "params": {"date": "2026-11-15"}}), Kind.PICK),
     ],
 )
@@ -161,7 +167,9 @@ JSON = st.recursive(
 @given(
     st.fixed_dictionaries(
         {"type": st.sampled_from(["message", "postback", "unsend", "join", "x"])},
-        optional={name: JSON for name in ("message", "source", "postback", "timestamp", "mode", "replyToken", "unsend")},
+        optional={
+            name: JSON for name in ("message", "source", "postback", "timestamp", "mode", "replyToken", "unsend")
+        },
     )
 )
 def test_nothing_that_has_a_type_can_stop_the_reader(raw: dict[str, Any]) -> None:

@@ -1,0 +1,127 @@
+"""Calls of LINE's Messaging API through the SDK's client, each with a deadline, a log line and a clear way to fail.
+
+The SDK's own defaults are a deadline of five minutes and a pool of five connections per core (platforms.md 4.2).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+
+log = structlog.get_logger()
+
+HOST = "https://api.line.me"
+PATIENCE_SECONDS = 10.0
+CONNECT_SECONDS = 4.0
+CONNECTIONS = 100
+
+
+class NotSent(OSError):
+    """No connection came about, so LINE saw nothing of the call: it may be made again."""
+
+
+class Unclear(OSError):
+    """The answer did not come: LINE may have done what was asked."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What LINE answered; `document` is {} where the body is no JSON object, header names are in lower case."""
+
+    status: int
+    document: Mapping[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def ok(self) -> bool:
+        """Whether LINE did it."""
+        return 200 <= self.status < 300
+
+
+class LineApi:
+    """The client, made at the first call inside the running loop. `url` points it at a fake; None is LINE itself."""
+
+    def __init__(self, access_token: str, url: str | None = None, patience: float = PATIENCE_SECONDS) -> None:
+        self._token, self._url, self._patience = access_token, url.rstrip("/") if url else None, patience
+        self._client: Any = None
+
+    async def call(
+        self,
+        method: str,
+        endpoint: str,
+        body: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        *,
+        ids: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """The answer, whatever its status. `endpoint` names its ids as {user}; the log never shows their values.
+
+        Raises NotSent or Unclear.
+        """
+        try:
+            answer = await self._request(method, endpoint, body, dict(headers or {}), dict(ids or {}))
+        except OSError as fault:
+            log.warning("line.call", method=method, endpoint=endpoint, error=type(fault.__cause__ or fault).__name__)
+            raise
+        request_id = answer.headers.get("x-line-request-id", "")
+        log.info("line.call", method=method, endpoint=endpoint, status=answer.status, request_id=request_id)
+        return answer
+
+    async def close(self) -> None:
+        """Lets go of the connections; a later call makes new ones."""
+        client, self._client = self._client, None
+        if client is not None:
+            await client.close()
+
+    async def _request(
+        self, method: str, endpoint: str, body: Any, headers: dict[str, str], ids: dict[str, str]
+    ) -> Answer:
+        import aiohttp
+        from linebot.v3.messaging.exceptions import ApiException
+
+        headers.setdefault("Accept", "application/json")
+        headers.setdefault("Content-Type", "application/json")
+        wait = aiohttp.ClientTimeout(total=self._patience, connect=CONNECT_SECONDS, sock_connect=CONNECT_SECONDS)
+        try:
+            answer = await self._open().call_api(
+                endpoint,
+                method,
+                path_params=ids,
+                header_params=headers,
+                body=body,
+                response_types_map={},
+                _host=HOST,
+                _request_timeout=wait,
+            )
+        except ApiException as refusal:
+            return Answer(int(refusal.status or 0), _document(refusal.body), _headers(refusal.headers))
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as fault:
+            raise NotSent("LINE cannot be reached") from fault
+        except (TimeoutError, aiohttp.ClientError, UnicodeDecodeError) as fault:
+            raise Unclear("LINE did not answer") from fault
+        return Answer(answer.status_code, _document(answer.raw_data), _headers(answer.headers))
+
+    def _open(self) -> Any:
+        if self._client is None:
+            from linebot.v3.messaging import AsyncApiClient, Configuration
+
+            configuration = Configuration(access_token=self._token, host=self._url)
+            configuration.connection_pool_maxsize = CONNECTIONS
+            self._client = AsyncApiClient(configuration)
+        return self._client
+
+
+def _document(body: Any) -> Mapping[str, Any]:
+    try:
+        document = json.loads(body or "{}")
+    except (ValueError, TypeError):
+        return {}
+    return document if isinstance(document, dict) else {}
+
+
+def _headers(headers: Any) -> dict[str, str]:
+    return {str(name).lower(): str(value) for name, value in headers.items()} if headers else {}

@@ -1,0 +1,121 @@
+"""A Reply as LINE messages, within every limit of platforms.md 2.1: at most five, quick replies on the last one."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from typing import Any
+
+from bot.channels.line_actions import MOST_CHIPS, chips
+from bot.channels.line_flex import MOST_BYTES, MOST_CELL, Node, bubbles, weight, worded
+from bot.channels.measure import clip, split, units
+from bot.chat import Card, Choice, GoPrivate, Part, Reply, Text
+from bot.words import Words
+
+MOST_MESSAGES = 5
+MOST_UNITS = 5000
+MOST_ALT = 1500
+MOST_BUBBLES = 12
+MOST_CAROUSEL_BYTES = 24_000
+MOST_ROWS = 200
+WORDED_UNITS = 900
+"""Longer words stay a text message, which people can select and copy; the buttons follow in a bubble of their own."""
+
+Message = dict[str, Any]
+
+
+def render(reply: Reply, basic_id: str | None, words: Words) -> list[Message]:
+    """The messages of `reply`; none for an empty one. `basic_id`: ours, for taps that lead into the 1:1 chat."""
+    staying = tuple(choice for choice in reply.choices if isinstance(choice.act, GoPrivate))
+    passing = tuple(choice for choice in reply.choices if choice not in staying)
+    parts = [part for part in reply.parts if _speaks(part)]
+    if not parts and not reply.choices:
+        return []
+    if not basic_id and leads_private(reply):
+        parts.append(Text(words("line.private_by_hand")))
+        staying = ()
+    if len(passing) > MOST_CHIPS:
+        rest = passing[MOST_CHIPS:]
+        parts.append(Text("\n".join([words("line.more_choices"), *(f"- {choice.label}" for choice in rest)])))
+    messages = _Packer(basic_id, words("line.choose")).pack(parts or [Text(words("line.choose"))], staying)
+    messages[-1].update(chips(passing, basic_id))
+    return messages
+
+
+def leads_private(reply: Reply) -> bool:
+    """Whether a tap of the reply opens the 1:1 chat, which needs our id."""
+    return any(isinstance(choice.act, GoPrivate) for choice in (*reply.choices, *_buttons(reply.parts)))
+
+
+@dataclasses.dataclass(frozen=True)
+class _Packer:
+    basic_id: str | None
+    prompt: str
+    """What is said above buttons that have no words of their own."""
+
+    def pack(self, parts: list[Part], staying: tuple[Choice, ...]) -> list[Message]:
+        """The messages of all parts; the more there are, the closer they are packed. Buttons survive all packing."""
+        before, last = parts[:-1], parts[-1]
+        messages = [message for part in before for message in self._messages(part)] + self._ending(last, staying)
+        if len(messages) > MOST_MESSAGES:
+            messages = _texts(_joined(before)) + self._ending(last, (*staying, *_buttons(before)))
+        if len(messages) > MOST_MESSAGES:
+            kept = (*staying, *_buttons(parts))
+            texts = _texts(_joined(parts))[: MOST_MESSAGES - 1 if kept else MOST_MESSAGES]
+            messages = texts + ([self._bubble(self.prompt, kept)] if kept else [])
+        return messages
+
+    def _ending(self, part: Part, staying: tuple[Choice, ...]) -> list[Message]:
+        """The last part with the buttons that must stay: in its own foot where it has one."""
+        if isinstance(part, Card):
+            return self._messages(dataclasses.replace(part, buttons=(*staying, *part.buttons)))
+        if not staying:
+            return _texts(part.text)
+        if units(part.text) <= WORDED_UNITS:
+            return [self._bubble(part.text, staying)]
+        return [*_texts(part.text), self._bubble(self.prompt, staying)]
+
+    def _messages(self, part: Part) -> list[Message]:
+        if isinstance(part, Text):
+            return _texts(part.text)
+        contents = _contents(part, self.basic_id)
+        if contents is None:
+            return [*_texts(part.plain()), *([self._bubble(self.prompt, part.buttons)] if part.buttons else [])]
+        return [{"type": "flex", "altText": clip(part.plain(), MOST_ALT) or self.prompt, "contents": contents}]
+
+    def _bubble(self, text: str, choices: tuple[Choice, ...]) -> Message:
+        return {"type": "flex", "altText": clip(text, MOST_ALT), "contents": worded(text, choices, self.basic_id)}
+
+
+def _contents(card: Card, basic_id: str | None) -> Node | None:
+    """The card as a bubble or a carousel of them; None where it is too long for Flex without losing words."""
+    rows = [row for section in card.sections for row in section.rows]
+    if any(units(cell) > MOST_CELL for cell in (card.title, card.lead, card.foot, *_cells(card))):
+        return None
+    made = bubbles(card, basic_id)
+    contents: Node = made[0] if len(made) == 1 else {"type": "carousel", "contents": made}
+    most = MOST_BYTES if len(made) == 1 else MOST_CAROUSEL_BYTES
+    fits = len(made) <= MOST_BUBBLES and weight(contents) <= most and all(weight(one) <= MOST_BYTES for one in made)
+    return contents if fits and len(rows) <= MOST_ROWS else None
+
+
+def _cells(card: Card) -> list[str]:
+    return [
+        cell for section in card.sections for row in section.rows for cell in (section.heading, row.label, row.value)
+    ]
+
+
+def _texts(text: str) -> list[Message]:
+    return [{"type": "text", "text": piece} for piece in split(text.strip(), MOST_UNITS)]
+
+
+def _joined(parts: list[Part]) -> str:
+    return "\n\n".join(part.plain() if isinstance(part, Card) else part.text for part in parts)
+
+
+def _buttons(parts: Iterable[Part]) -> tuple[Choice, ...]:
+    return tuple(button for part in parts if isinstance(part, Card) for button in part.buttons)
+
+
+def _speaks(part: Part) -> bool:
+    return bool(part.plain().strip() or part.buttons) if isinstance(part, Card) else bool(part.text.strip())

@@ -1,0 +1,169 @@
+"""Sends what the outbox holds: claim, commit, send outside any transaction, record the fate."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from bot.chat import Channel, ChatRef, Fate, Outcome, Outgoing, Way
+from bot.clock import Clock
+from bot.delivery import codec, planner
+from bot.delivery.ledger import Ledger
+from bot.delivery.planner import Plan
+from bot.delivery.riding import take_along
+from storage import outbox
+from storage.models import Delivery
+
+log = structlog.get_logger()
+
+AT_ONCE = 32
+STATES = {
+    "sent": "sent",
+    "drop": "dropped",
+    "refuse": "refused",
+    "uncertain": "uncertain",
+    "wait": "queued",
+    "push": "queued",
+}
+
+
+@dataclass
+class Errand:
+    """One claimed message on its way."""
+
+    row: Delivery
+    channel: Channel
+    plan: Plan
+    cost: int = 0
+    fate: Fate | None = None
+
+
+@dataclass
+class Pump:
+    """Delivers. Several may run at once, on several machines: a claimed message belongs to one."""
+
+    sessions: async_sessionmaker[AsyncSession]
+    channels: Mapping[str, Channel]
+    clock: Clock
+    at_once: int = AT_ONCE
+    ledger: Ledger = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.ledger = Ledger(self.clock)
+
+    async def run_once(self) -> int:
+        """Sends what is due and records it; says how many messages that were."""
+        errands = await self._claim(self.at_once)
+        underway = {asyncio.create_task(self._carry(errand)) for errand in errands}
+        while underway:
+            done, underway = await asyncio.wait(underway, return_when=asyncio.FIRST_COMPLETED)
+            await self._record(task.result() for task in done)
+        return len(errands)
+
+    async def run(self, wake: asyncio.Event, idle: timedelta = timedelta(seconds=1)) -> None:
+        """Sends for ever: at a wake-up, or after `idle`. One slow send holds up no other chat."""
+        underway: set[asyncio.Task[Errand]] = set()
+        waker: asyncio.Task[bool] | None = None
+        try:
+            while True:
+                claimed = await self._claim(self.at_once - len(underway)) if len(underway) < self.at_once else []
+                underway |= {asyncio.create_task(self._carry(errand)) for errand in claimed}
+                if not claimed:
+                    waker = waker or asyncio.create_task(wake.wait())
+                    watched: set[asyncio.Task[Errand] | asyncio.Task[bool]] = {*underway, waker}
+                    await asyncio.wait(watched, timeout=idle.total_seconds(), return_when=asyncio.FIRST_COMPLETED)
+                    if waker.done():
+                        wake.clear()
+                        waker = None
+                else:
+                    await asyncio.sleep(0)
+                done = {task for task in underway if task.done()}
+                underway -= done
+                await self._record(task.result() for task in done)
+        finally:
+            if waker is not None:
+                waker.cancel()
+            finished = await asyncio.gather(*underway, return_exceptions=True)
+            await self._record(errand for errand in finished if isinstance(errand, Errand))
+
+    async def _claim(self, limit: int) -> list[Errand]:
+        """Takes what is due and settles its way in the same transaction, so that a crash later tells what was tried."""
+        now = self.clock.now()
+        async with self.sessions.begin() as session:
+            rows = await outbox.due(session, now, limit)
+            errands = [self._errand(row) for row in rows]
+            for name, channel in self.channels.items():
+                answers = [each.row for each in errands if each.plan.do == "reply" and each.row.channel == name]
+                await take_along(session, answers, channel.capabilities, now)
+            for errand in errands:
+                if errand.plan.do in {"reply", "push"}:
+                    errand.row.way = errand.plan.do
+        return errands
+
+    def _errand(self, row: Delivery) -> Errand:
+        channel = self.channels.get(row.channel)
+        if channel is None:
+            nobody = next(iter(self.channels.values()))
+            return Errand(row, nobody, Plan("refuse", f"no channel {row.channel}"))
+        return Errand(row, channel, planner.plan(row, self.clock.now(), channel.capabilities))
+
+    async def _carry(self, errand: Errand) -> Errand:
+        """Sends one message by its way; the errand then knows its fate. Never raises."""
+        try:
+            if errand.plan.do == "push" and not await self._affordable(errand):
+                errand.plan = planner.without_quota(errand.row, self.clock.now())
+            elif errand.plan.do in {"reply", "push"}:
+                errand.fate = await errand.channel.send(_outgoing(errand.row, errand.plan.do))
+                errand.plan = planner.after(errand.row, errand.plan.do, errand.fate, self.clock.now())
+        except Exception as fault:  # a message that cannot be sent must not stop the others
+            log.error("delivery.failed", delivery=errand.row.id, error=type(fault).__name__)
+            errand.plan = Plan("refuse", type(fault).__name__)
+        return errand
+
+    async def _affordable(self, errand: Errand) -> bool:
+        row, urgent = errand.row, errand.row.urgency == "urgent"
+        chat = ChatRef(row.channel, row.chat_id, "group" if row.chat_kind == "group" else "direct")
+        async with self.sessions() as session:
+            own = await self.ledger.own(session, row.channel)
+        await self.ledger.refresh(errand.channel, own)
+        errand.cost = await errand.channel.member_count(chat) or 1
+        return self.ledger.allows(errand.channel, errand.cost, own, urgent=urgent)
+
+    async def _record(self, errands: Iterable[Errand]) -> None:
+        finished = list(errands)
+        if not finished:
+            return
+        async with self.sessions.begin() as session:
+            for errand in finished:
+                await self._settle(session, errand)
+
+    async def _settle(self, session: AsyncSession, errand: Errand) -> None:
+        row, plan, now = errand.row, errand.plan, self.clock.now()
+        sent = errand.fate is not None and errand.fate.outcome is Outcome.SENT
+        counted = errand.cost if sent and row.way == "push" else 0
+        mine = await outbox.settle(
+            session,
+            row.id,
+            STATES[plan.do],
+            now,
+            way="push" if plan.do == "push" else None,
+            cost=counted,
+            fate=plan.reason or None,
+            next_at=plan.at,
+            attempts=row.attempts,
+        )
+        if sent and errand.fate is not None:
+            await outbox.remember(session, row, ((message, None) for message in errand.fate.message_ids), now)
+        if counted:
+            self.ledger.enter(session, row, counted)
+        log.info("delivery.settled", delivery=row.id, way=row.way, state=STATES[plan.do], reason=plan.reason, mine=mine)
+
+
+def _outgoing(row: Delivery, way: Way) -> Outgoing:
+    chat = ChatRef(row.channel, row.chat_id, "group" if row.chat_kind == "group" else "direct")
+    return Outgoing(row.id, chat, codec.decode(row.body or {}), way, row.reply_token if way == "reply" else None)
