@@ -57,6 +57,11 @@ class House:
             asyncio.create_task(self._deliver(), name="pump"),
         ]
 
+    async def wake(self) -> None:
+        """Lets both loops look for work now, e.g. after the clock was moved."""
+        self._arrived.set()
+        self._queued.set()
+
     async def settle(self) -> None:
         """Handles and delivers until nothing is left to do now; for transcripts and tests, beside no running loops."""
         while await self.worker.run_once() or await self.pump.run_once():

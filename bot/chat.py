@@ -15,7 +15,7 @@ ChatKind = Literal["direct", "group"]
 Way = Literal["reply", "push"]
 
 MAX_PRESS_BYTES = 64
-"""Telegram's callback_data holds 64 bytes, LINE's postback 300 characters: buttons carry the smaller (platforms.md 3)."""
+"""Telegram's callback_data holds 64 bytes, LINE's postback 300 characters: the smaller counts (platforms.md 3)."""
 
 
 # ---------------------------------------------------------------- what arrives
@@ -91,7 +91,9 @@ class Press:
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.data.encode()) <= MAX_PRESS_BYTES:
-            raise ValueError(f"button data of {len(self.data.encode())} bytes, 1 to {MAX_PRESS_BYTES} allowed: {self.data}")
+            raise ValueError(
+                f"button data of {len(self.data.encode())} bytes, 1 to {MAX_PRESS_BYTES} allowed: {self.data}"
+            )
 
 
 @dataclass(frozen=True)
@@ -167,8 +169,8 @@ class Section:
 class Card:
     """What reads better laid out than as prose: a Flex bubble on LINE, tidy text elsewhere.
 
-    `lead` is the one big line (usually the amount); `foot` small print (clause, as-of date); `buttons` stay with the card,
-    unlike a reply's choices.
+    `lead` is the one big line (usually the amount); `foot` small print (clause, as-of date); `buttons` stay with the
+    card, unlike a reply's choices.
     """
 
     title: str

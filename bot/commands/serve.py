@@ -102,6 +102,7 @@ async def _demo(host: str, port: int) -> None:
     from bot.transcript.stage import DATA_KEY, fill
     from bot.web.server import listening
     from bot.web.simulator.page import simulator_routes
+    from bot.web.simulator.personas import demo_personas, populate
     from bot.web.simulator.platform import FakeLine
     from bot.web.simulator.serving import running
     from bot.words import load_words
@@ -111,8 +112,9 @@ async def _demo(host: str, port: int) -> None:
         url = f"sqlite+aiosqlite:///{folder}/demo.db"
         await fill(url, "line", line_stage.ACCOUNTS, line_stage.CHATS)
         clock, words = MovableClock(network.start(), running=True), load_words()
-        fake = FakeLine(clock, line_stage.SECRET, line_stage.TOKEN)
-        line_stage.furnish(fake)
+        fake = FakeLine(clock, line_stage.SECRET, line_stage.TOKEN, bot_name=words("simulator.bot_name"))
+        personas = demo_personas(words)
+        populate(fake, personas)
         async with running(fake) as api:
             house = build(
                 open_engine(url, DATA_KEY), clock, {"line": LineChannel(line_stage.TOKEN, words, api_url=api)}
@@ -120,7 +122,7 @@ async def _demo(host: str, port: int) -> None:
             bound, free = listener.getsockname()[:2]
             fake.webhook_url = f"http://{bound}:{free}/line/webhook"
             settings = Settings(line_channel_secret=SecretStr(line_stage.SECRET))
-            app = web(house, settings, tuple(simulator_routes(fake, clock, words, network.network()["personas"])))
+            app = web(house, settings, tuple(simulator_routes(fake, clock, words, personas, moved=house.wake)))
             print(f"Nong Baht demo: http://{bound}:{free}/simulator  (Ctrl-C ends it)", flush=True)
             await _run(house, app, listener)
 

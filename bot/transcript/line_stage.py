@@ -15,11 +15,11 @@ from bot.app import House, build, web
 from bot.channels.line import LineChannel
 from bot.clock import MovableClock
 from bot.demo.identities import GROUPS, PERSONAS, group_id, user_id
-from bot.demo.network import network
 from bot.settings import Settings
 from bot.transcript.stage import DATA_KEY, PlayFault, Read, demo_clock
 from bot.understanding.understand import Understander
 from bot.web.server import running as serving
+from bot.web.simulator.personas import demo_personas, populate
 from bot.web.simulator.phones import NoSuchButton
 from bot.web.simulator.platform import FakeLine
 from bot.web.simulator.records import Message
@@ -87,22 +87,13 @@ def _read(message: Message) -> Read:
     return Read(message.text(), tuple(button.label for button in message.buttons() if button.quick))
 
 
-def furnish(fake: FakeLine) -> None:
-    """Puts the demo's people and groups on the fake platform."""
-    plan = network()
-    for key, persona in plan["personas"].items():
-        fake.add_user(user_id(key), persona["name"])
-    for key, group in plan["groups"].items():
-        fake.add_group(group_id(key), group["name"], [user_id(member) for member in group["members"]])
-
-
 @asynccontextmanager
 async def opened(url: str, understander: Understander) -> AsyncIterator[LineStage]:
     """A stage over a fresh demo database."""
     clock = demo_clock()
     traffic = os.environ.get(TRAFFIC)
     fake = FakeLine(clock, SECRET, TOKEN, traffic=Path(traffic) if traffic else None)
-    furnish(fake)
+    populate(fake, demo_personas(load_words()))
     async with platform(fake) as api:
         channel = LineChannel(TOKEN, load_words(), api_url=api)
         house = build(open_engine(url, DATA_KEY), clock, {"line": channel}, understander)
