@@ -15,18 +15,14 @@ QUESTION_LENGTH = 200
 
 def tap(turn: Turn, question: str | None = None) -> Choice:
     """The tap that carries this message's question into the 1:1 chat, masked and without the words that called us."""
-    text = mask(question if question is not None else spoken(turn)) or turn.words("button.list")
+    text = mask(question if question is not None else spoken(turn)) or turn.words("private.my_list")
     return Choice(turn.words("button.private"), GoPrivate(text[:QUESTION_LENGTH]))
 
 
 def spoken(turn: Turn) -> str:
-    """What was said to us, without mentions and call words."""
+    """What was said to us, without mentions of anybody."""
     said = turn.incoming.text or turn.understood.text
-    kept = [word for word in said.split() if not word.startswith("@")]
-    text = " ".join(kept)
-    for call in turn.words("private.call_words").split("|"):
-        text = text.removeprefix(call).strip()
-    return text
+    return " ".join(word for word in said.split() if not word.startswith("@"))
 
 
 def only_private(turn: Turn, key: str = "private.only") -> Reply:

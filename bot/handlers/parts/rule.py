@@ -6,7 +6,11 @@ from bot.chat import Row, Section
 from bot.entitlement.rulebook import Benefit, ClaimWindow, Ladder
 from bot.handlers.parts import amounts
 from bot.handlers.parts.figures import count, day_and_month, waiting
+from bot.handlers.parts.slots import levels
 from bot.words import Words
+
+RESTRICTING = frozenset({"female_member", "non_member"})
+"""Words of "who" that are said even beside the fund's own note, because they turn people away or let them in."""
 
 
 def sections(words: Words, benefit: Benefit, *, papers: bool = True) -> tuple[Section, ...]:
@@ -20,28 +24,28 @@ def sections(words: Words, benefit: Benefit, *, papers: bool = True) -> tuple[Se
 
 
 def conditions(words: Words, benefit: Benefit) -> list[str]:
-    """Caps and conditions of a clause, each on a line of its own."""
+    """Caps and conditions of a clause, each on a line of its own; what the fund's own note says is not said twice."""
+    note, needs = benefit.note or "", benefit.conditions
     lines = amounts.caps(words, benefit)
-    lines += [words.of("may", who) for who in benefit.who if words.has(f"may.{who}")]
+    lines += [
+        words.of("may", who) for who in benefit.who if words.has(f"may.{who}") and (who in RESTRICTING or not note)
+    ]
     if not isinstance(benefit.amount, Ladder) or benefit.amount.by != "tenure":
         lines += _waits(words, benefit)
-    needs = benefit.conditions
     if needs.age_min is not None and not (isinstance(benefit.amount, Ladder) and benefit.amount.by == "age"):
         lines.append(words("needs.age", years=needs.age_min))
-    if needs.gpa_min is not None:
+    if needs.gpa_min is not None and f"{needs.gpa_min:.2f}" not in note:
         lines.append(words("needs.gpa", gpa=f"{needs.gpa_min:.2f}"))
-    if needs.levels:
-        lines.append(words("needs.levels", levels=" ".join(needs.levels)))
-    if benefit.lifetime is not None and benefit.lifetime.times is not None:
+    if (school := levels(benefit)) and needs.levels and school[0] not in note:
+        lines.append(words("needs.levels", levels=" ".join(school)))
+    if benefit.lifetime is not None and benefit.lifetime.times is not None and benefit.kind != "death":
         lines.append(words.of("lifetime", benefit.lifetime.per, n=benefit.lifetime.times))
     lines += [_exclusion(words, each.cause, each.within_years) for each in benefit.exclusions]
-    if benefit.beneficiary != "none":
+    if benefit.beneficiary != "none" and not note:
         lines.append(words("needs.beneficiary"))
     if benefit.paid_in_month is not None:
         lines.append(words("rule.paid_in_month", month=words.of("month_name", str(benefit.paid_in_month))))
-    if benefit.note:
-        lines.append(benefit.note)
-    return lines
+    return [*lines, note] if note else lines
 
 
 def _waits(words: Words, benefit: Benefit) -> list[str]:
@@ -59,7 +63,9 @@ def wait_line(words: Words, benefit: Benefit) -> str:
 
 def _exclusion(words: Words, cause: str, within: int | None) -> str:
     name = words.of("cause", cause) if words.has(f"cause.{cause}") else cause
-    return words("rule.excluded_first_years", cause=name, years=within) if within else words("rule.excluded", cause=name)
+    return (
+        words("rule.excluded_first_years", cause=name, years=within) if within else words("rule.excluded", cause=name)
+    )
 
 
 def papers(words: Words, codes: tuple[str, ...]) -> list[str]:
@@ -86,11 +92,17 @@ def deadline(words: Words, benefit: Benefit) -> str:
     if window.days is not None:
         return words("window.days", days=window.days, start=event_day(words, benefit.kind))
     if window.before is not None:
-        return words.of("window.before", window.before) if words.has(f"window.before.{window.before}") else window.before
+        return (
+            words.of("window.before", window.before) if words.has(f"window.before.{window.before}") else window.before
+        )
     if window.until is None:
         return words("window.opens", opens=_yearly(words, window.opens or "01-01"))
     until = _yearly(words, window.until)
-    return words("window.season", opens=_yearly(words, window.opens), until=until) if window.opens else words("window.until", until=until)
+    return (
+        words("window.season", opens=_yearly(words, window.opens), until=until)
+        if window.opens
+        else words("window.until", until=until)
+    )
 
 
 def event_day(words: Words, kind: str) -> str:

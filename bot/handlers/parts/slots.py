@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from bot.chat import Choice, PickDate, Press, Reply, Say, Text, pack
+from bot.chat import Choice, PickDate, Press, Reply, Text, pack
 from bot.entitlement.rulebook import Benefit, ByLevel
 from bot.handlers.context import Turn
 from bot.understanding.dialog_words import read_yes_no
@@ -15,6 +15,8 @@ NIGHTS = range(1, 8)
 YES, NO = "yes", "no"
 MOST_CHOICES = 13
 """LINE shows 13 quick replies at most (platforms.md 1.5)."""
+SHORT_LEVEL = 7
+"""Letters of a school level that fits a button."""
 ASKABLE = ("nights", "date", "discharged", "spouse_is_member", "gpa", "level", "occasion")
 """What a person in a chat can tell; what the register lacks, only the fund can mend."""
 
@@ -31,10 +33,23 @@ def settle(turn: Turn, intent: str) -> None:
         turn.memory.pending = None
 
 
-def ask(turn: Turn, intent: str, slots: Mapping[str, Any], wanted: str, choices: tuple[Choice, ...], before: Reply | None = None) -> Reply:
-    """Our question for one slot, remembered, with its choices; after what can be said already (`before`)."""
+def ask(
+    turn: Turn,
+    intent: str,
+    slots: Mapping[str, Any],
+    wanted: str,
+    choices: tuple[Choice, ...],
+    before: Reply | None = None,
+    about: str | None = None,
+) -> Reply:
+    """Our question for one slot, remembered, with its choices; after what can be said already (`before`).
+
+    `about` is the kind of benefit where the question is put in words of its own for it.
+    """
     turn.ask(intent, slots, wanted)
-    return Reply((*(before.parts if before else ()), Text(turn.words.of("ask", wanted))), choices)
+    own = f"ask.{wanted}.{about}"
+    question = turn.words(own if about and turn.words.has(own) else f"ask.{wanted}")
+    return Reply((*(before.parts if before else ()), Text(question)), choices)
 
 
 def missing(names: tuple[str, ...]) -> str | None:
@@ -51,13 +66,15 @@ def choices(turn: Turn, wanted: str, benefit: Benefit | None = None) -> tuple[Ch
         case "date":
             return _dates(turn)
         case "spouse_is_member":
-            return tuple(_fill(turn.words.of("choice", f"spouse_is_member.{value}"), wanted, value) for value in (YES, NO))
+            return tuple(
+                _fill(turn.words.of("choice", f"spouse_is_member.{value}"), wanted, value) for value in (YES, NO)
+            )
         case "gpa" if benefit is not None and benefit.conditions.gpa_min is not None:
             least = benefit.conditions.gpa_min
             above, below = (turn.words.of("choice", f"gpa.{side}", gpa=f"{least:.2f}") for side in ("enough", "below"))
             return _fill(above, "gpa", f"{least:.2f}"), _fill(below, "gpa", f"{least - 0.01:.2f}")
         case "level" if benefit is not None:
-            return tuple(Choice(level, Say(level)) for level in _levels(benefit)[:MOST_CHOICES])
+            return tuple(_fill(level, "level", level) for level in levels(benefit)[:MOST_CHOICES])
         case "occasion" if benefit is not None:
             known = [each for each in benefit.occasions if turn.words.has(f"occasion.{each}")]
             return tuple(_fill(turn.words.of("occasion", each), "occasion", each) for each in known)
@@ -82,9 +99,13 @@ def _dates(turn: Turn) -> tuple[Choice, ...]:
     )
 
 
-def _levels(benefit: Benefit) -> list[str]:
-    steps = [level for step in benefit.amount.steps for level in step.levels] if isinstance(benefit.amount, ByLevel) else []
-    return list(dict.fromkeys([*steps, *benefit.conditions.levels]))
+def levels(benefit: Benefit) -> list[str]:
+    """The school levels of a clause as people say them; its longer and Latin spellings only help to read."""
+    steps = (
+        [level for step in benefit.amount.steps for level in step.levels] if isinstance(benefit.amount, ByLevel) else []
+    )
+    every = list(dict.fromkeys([*steps, *benefit.conditions.levels]))
+    return [level for level in every if not level.isascii() and len(level) <= SHORT_LEVEL]
 
 
 def truth(value: object) -> bool | None:

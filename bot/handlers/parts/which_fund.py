@@ -1,9 +1,10 @@
-"""Whose rules answer: the fund that was named, the group's, the member's own, the remembered one; else asked once by tambon."""
+"""Whose rules answer: the fund named, the group's, the member's own, the remembered one; else asked by tambon."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from bot.chat import Choice, Press, Reply, pack, say
 from bot.handlers.context import Turn
@@ -13,13 +14,20 @@ from bot.services.funds import FundFacts
 from bot.services.people import LinkedMember
 from bot.understanding.funds import match_fund
 
+SURE = 90.0
+"""How alike (0..100) a typed name must be to be taken without asking; a weaker match is only offered."""
+
 
 @dataclass(frozen=True)
 class Chosen:
-    """The fund that a question is about; `member` is the speaker's own register line there, None in a group."""
+    """The fund that a question is about; `member` is the speaker's own register line there, None in a group.
+
+    `carry`: what a tap on a further question must bring along, so that it asks of the same fund.
+    """
 
     fund: FundFacts
     member: LinkedMember | None
+    carry: dict[str, Any] = field(default_factory=dict)
 
 
 async def which_fund(turn: Turn, intent: str) -> Chosen | Reply:
@@ -48,17 +56,22 @@ def _known(turn: Turn) -> list[int]:
 
 
 async def _named(turn: Turn, intent: str, named: str, every: Sequence[FundFacts]) -> Chosen | Reply:
-    match = match_fund(named, [(fund.id, fund.name, fund.tambon) for fund in every])
-    if match.sure is not None:
-        return await _chosen(turn, intent, next(fund for fund in every if fund.id == match.sure))
-    near = [fund for fund in every if fund.id in match.candidates]
+    scored = match_fund(named, {fund.tambon: None for fund in every})
+    sure = [tambon for tambon, score in scored if score >= SURE]
+    found = [fund for fund in every if fund.tambon in sure[:1]]
+    if len(found) == 1:
+        return await _chosen(turn, intent, found[0])
+    near = [fund for tambon, _ in scored for fund in every if fund.tambon == tambon]
     key = "which_fund.unsure" if near else "which_fund.unknown"
     return _ask(turn, intent, key, near or every, named=named)
 
 
 async def _chosen(turn: Turn, intent: str, fund: FundFacts) -> Chosen:
     await _remember(turn, intent, fund.id)
-    return Chosen(fund, None if turn.in_group else turn.speaker.member_in(fund.id))
+    elsewhere = _known(turn) != [fund.id] and bool(_known(turn))
+    return Chosen(
+        fund, None if turn.in_group else turn.speaker.member_in(fund.id), {"fund_id": fund.id} if elsewhere else {}
+    )
 
 
 async def _remember(turn: Turn, intent: str, fund_id: int) -> None:
@@ -79,4 +92,7 @@ def _ask(turn: Turn, intent: str, key: str, offered: Sequence[FundFacts], **valu
 
 def choices(offered: Sequence[FundFacts]) -> tuple[Choice, ...]:
     """A tap for each fund by its tambon, answering the pending question for the fund."""
-    return tuple(Choice(fund.tambon, Press(pack("fill", "fund", fund_id=fund.id), said=fund.tambon)) for fund in offered[: asking.MOST_CHOICES])
+    return tuple(
+        Choice(fund.tambon, Press(pack("fill", "fund", fund_id=fund.id), said=fund.tambon))
+        for fund in offered[: asking.MOST_CHOICES]
+    )

@@ -27,7 +27,9 @@ async def yours(turn: Turn, intent: str) -> Yours | Reply:
         return say(turn.words("yours.not_theirs"))
     if not turn.speaker.members:
         label = turn.words("starter.handoff")
-        return say(turn.words("yours.not_linked"), choices=(Choice(label, Press(pack("ask", "human.handoff"), said=label)),))
+        return say(
+            turn.words("yours.not_linked"), choices=(Choice(label, Press(pack("ask", "human.handoff"), said=label)),)
+        )
     chosen = await which_fund(turn, intent)
     if isinstance(chosen, Reply):
         return chosen

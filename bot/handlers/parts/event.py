@@ -1,0 +1,134 @@
+"""What happened, as the slots of a message tell it: the event that the rules judge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from bot.entitlement.facts import Event
+from bot.entitlement.rulebook import KINDS
+from bot.handlers.context import Turn
+from bot.handlers.parts.slots import truth, whole
+
+OWN_RIGHT = {"birth": ("child", "spouse", "self"), "education": ("child", "self")}
+"""Relatives whose event is the member's own right (domain.md 2.3-2.6); of others only the rule is told."""
+OCCASIONS = {
+    "tradition": ("wedding", "ordination"),
+    "other": ("conscription", "accident", "working", "savings"),
+    "death": ("funeral",),
+    "hospital": ("accident",),
+}
+"""Occasions that rulebooks know, by the kind of benefit people ask for."""
+HOUSEHOLD_KINDS = ("disaster", "housing")
+"""What happens to a house happens to the member who lives in it."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """The event of a message. `said` is False where no day was told and today stands in for it ("if it were today")."""
+
+    event: Event
+    said: bool
+
+    @property
+    def day(self) -> date:
+        """The day that chooses the rulebook's version."""
+        day = self.event.discharged or self.event.date
+        assert day is not None  # noqa: S101 - told() always sets one
+        return day
+
+
+def kind_of(slots: dict[str, Any]) -> str | None:
+    """The kind of benefit in the slots, None for none or an unknown one."""
+    kind = slots.get("kind")
+    return str(kind) if kind in KINDS else None
+
+
+def is_own(kind: str, who: str | None) -> bool:
+    """Whether an event of `who` is the asking member's own right."""
+    return who in (None, "self") or kind in HOUSEHOLD_KINDS or who in OWN_RIGHT.get(kind, ())
+
+
+def told(turn: Turn, kind: str) -> Told:
+    """The event in the turn's slots; without a day, as if it were today."""
+    slots = turn.slots
+    first, last = days(slots.get("date"))
+    said = last is not None
+    day = last or _ago(turn, slots) or turn.today
+    nights = whole(slots.get("nights"))
+    if kind == "hospital":
+        if nights is None and first is not None and last is not None and first < last:
+            nights = (last - first).days
+        if nights is None and says(turn, "event.not_overnight"):
+            nights = 0
+        stay: dict[str, Any] = {"discharged": day, "admitted": _admitted(first, day, nights)}
+    else:
+        stay = {}
+    event = Event(
+        kind=kind,
+        date=day,
+        nights=nights,
+        who=None if slots.get("who") in (None, "self") else str(slots["who"]),
+        count=whole(slots.get("count"))
+        if kind == "birth" and slots.get("count")
+        else (2 if kind == "birth" and says(turn, "event.twins") else None),
+        gpa=_decimal(slots.get("gpa")),
+        level=str(slots["level"]) if slots.get("level") else None,
+        occasion=str(slots["occasion"]) if slots.get("occasion") else _occasion(turn, kind),
+        spouse_is_member=truth(slots.get("spouse_is_member")),
+        **stay,
+    )
+    return Told(event, said or day != turn.today)
+
+
+def as_slots(turn: Turn, found: Told) -> dict[str, Any]:
+    """The turn's slots with what its words told besides: a later answer of one word must not lose that."""
+    event = found.event
+    told_facts = {"nights": event.nights, "count": event.count, "occasion": event.occasion}
+    facts = {name: value for name, value in told_facts.items() if value is not None}
+    return {**turn.slots, **facts, **({"date": found.day.isoformat()} if found.said else {})}
+
+
+def days(value: object) -> tuple[date | None, date | None]:
+    """First and last day of a date slot: a day twice, a range "a/b" apart, (None, None) for a month or nothing."""
+    parts = str(value or "").split("/")
+    try:
+        found = [date.fromisoformat(part) for part in parts if len(part) == 10]
+    except ValueError:
+        return None, None
+    return (found[0], found[-1]) if found else (None, None)
+
+
+def _admitted(first: date | None, last: date, nights: int | None) -> date | None:
+    if first is not None and first < last:
+        return first
+    return last - timedelta(days=nights) if nights is not None else None
+
+
+def _ago(turn: Turn, slots: dict[str, Any]) -> date | None:
+    """The day so many days, weeks or months before today, where the message speaks of the past that way."""
+    if not says(turn, "event.ago"):
+        return None
+    for unit, length in (("days", 1), ("weeks", 7), ("months", 30)):
+        amount = whole(slots.get(unit))
+        if amount:
+            return turn.today - timedelta(days=amount * length)
+    return None
+
+
+def says(turn: Turn, key: str) -> bool:
+    """Whether the message holds one of the words that the catalogue lists under `key`."""
+    return any(word in turn.understood.text for word in turn.words(key).split("|"))
+
+
+def _occasion(turn: Turn, kind: str) -> str | None:
+    """The occasion that the words name, among those that clauses of this kind tell apart."""
+    return next((each for each in OCCASIONS.get(kind, ()) if says(turn, f"event.occasion.{each}")), None)
+
+
+def _decimal(value: object) -> float | None:
+    try:
+        return float(str(value)) if value is not None else None
+    except ValueError:
+        return None

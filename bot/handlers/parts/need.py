@@ -1,0 +1,123 @@
+"""What a question about a benefit needs before its answer: the fund, the kind, the event, the rule, the own case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.chat import Part, Reply, Text
+from bot.entitlement.facts import Event
+from bot.handlers.context import Turn
+from bot.handlers.parts import event, private, slots, unknown_rule, which_fund
+from bot.handlers.parts.event import Told
+from bot.handlers.parts.overview import overview
+from bot.handlers.parts.which_fund import Chosen
+from bot.services import entitlements
+from bot.services.entitlements import Case, Rule
+
+
+@dataclass(frozen=True)
+class Need:
+    """All that an answer stands on; `case` only in the 1:1 chat, for the speaker's own right in his own fund."""
+
+    chosen: Chosen
+    kind: str
+    told: Told
+    rule: Rule
+    case: Case | None
+    before: tuple[Part, ...] = ()
+    """What is said first: condolence, or why another's case is not told."""
+
+    @property
+    def who(self) -> str | None:
+        """Whose event it is, None for the speaker's own."""
+        return self.told.event.who
+
+
+async def resolve(turn: Turn, intent: str) -> Need | Reply:
+    """The need of this turn, or the reply that must come before: our question, or that nothing is known."""
+    chosen = await which_fund.which_fund(turn, intent)
+    if isinstance(chosen, Reply):
+        return chosen
+    kind = event.kind_of(turn.slots)
+    if kind is None:
+        return await _ask_kind(turn, intent, chosen)
+    told = event.told(turn, kind)
+    rule = await entitlements.general_rule(turn.session, chosen.fund.id, kind, told.day)
+    if rule is None:
+        return _with(condolence(turn, kind, told), unknown_rule.no_rulebook(turn, chosen, told.day))
+    if (accident := _accident(told, rule)) is not None:
+        kind, told, rule = accident
+    rule = _for_occasion(rule, told.event)
+    if not rule.benefits:
+        return _with(condolence(turn, kind, told), unknown_rule.not_in_rules(turn, chosen, kind, told.event.occasion))
+    other = private.named_other(turn, turn.slots)
+    case = None
+    if chosen.member is not None and not other and event.is_own(kind, told.event.who):
+        case = await entitlements.my_case(turn.session, chosen.member.id, told.event, turn.today)
+    return Need(chosen, kind, told, rule, case, _before(turn, kind, told, other=other))
+
+
+async def _ask_kind(turn: Turn, intent: str, chosen: Chosen) -> Reply:
+    """Our question for the kind, with the kinds that the fund knows; asked once, then the overview answers."""
+    book = await entitlements.rulebook_on(turn.session, chosen.fund.id, turn.today)
+    if book is None:
+        return unknown_rule.no_rulebook(turn, chosen)
+    if slots.tried(turn, intent, "kind"):
+        slots.settle(turn, intent)
+        return await overview(turn, chosen, book)
+    kinds = tuple(dict.fromkeys(benefit.kind for benefit in book.benefits))
+    return slots.ask(turn, intent, {**turn.slots, **chosen.carry}, "kind", slots.kinds(turn, kinds))
+
+
+def _accident(told: Told, rule: Rule) -> tuple[str, Told, Rule] | None:
+    """An injury without a night in hospital, where the fund has a clause for that; else the stay's own rule answers."""
+    if told.event.kind != "hospital" or told.event.occasion != "accident":
+        return None
+    clauses = tuple(benefit for benefit in rule.rulebook.benefits if "accident" in benefit.occasions)
+    if told.event.nights or not clauses:
+        return None
+    kind = clauses[0].kind
+    return kind, replace(told, event=replace(told.event, kind=kind)), replace(rule, benefits=clauses)
+
+
+def _for_occasion(rule: Rule, told: Event) -> Rule:
+    """The clauses of the told occasion; a rule on something else is no answer to a conscript or for a wreath."""
+    if told.occasion is None or told.kind == "hospital":
+        return rule
+    named = tuple(benefit for benefit in rule.benefits if told.occasion in benefit.occasions)
+    if named or told.kind in ("other", "death"):
+        return replace(rule, benefits=named)
+    return rule
+
+
+def _before(turn: Turn, kind: str, told: Told, *, other: bool) -> tuple[Part, ...]:
+    """What is said before the answer itself."""
+    parts = [*condolence(turn, kind, told)]
+    if other:
+        parts.append(Text(turn.words("private.other")))
+    elif not turn.in_group and not event.is_own(kind, told.event.who):
+        parts.append(
+            Text(
+                turn.words(
+                    "relative.death" if kind == "death" else "relative.rule_only", who=relative(turn, told.event.who)
+                )
+            )
+        )
+    return tuple(parts)
+
+
+def condolence(turn: Turn, kind: str, told: Told) -> tuple[Text, ...]:
+    """A death begins with condolence; softer where only the rule is asked for (domain.md 5.4)."""
+    if kind != "death":
+        return ()
+    happened = told.said or told.event.who not in (None, "self") or turn.understood.intent == "claim.start"
+    return (Text(turn.words("condolence.happened" if happened else "condolence.asked")),)
+
+
+def relative(turn: Turn, who: str | None) -> str:
+    """A relative by name, as one speaks of another's."""
+    return turn.words.of("who", who if who and turn.words.has(f"who.{who}") else "other")
+
+
+def _with(before: tuple[Part, ...], reply: Reply) -> Reply:
+    return Reply((*before, *reply.parts), reply.choices)

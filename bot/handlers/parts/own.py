@@ -1,0 +1,132 @@
+"""A member's own case as a card: the amount first, then why, papers, until when. Said in the 1:1 chat only."""
+
+from __future__ import annotations
+
+from bot.chat import Card, Row, Section
+from bot.entitlement.findings import Check, Outcome
+from bot.handlers.context import Turn
+from bot.handlers.parts import reckoning, rule, wording
+from bot.handlers.parts.event import Told
+from bot.handlers.parts.figures import baht, day, month, number
+from bot.handlers.parts.wording import Tone
+from bot.services.entitlements import Case
+
+
+def own_card(turn: Turn, case: Case, told: Told) -> Card:
+    """The answer to a member's own case that is decided (entitled or not)."""
+    words, found = turn.words, case.assessment
+    sections = [Section(tuple(Row(line) for line in why(turn, case, told)))]
+    if found.outcome is Outcome.ENTITLED or found.if_accepted_satang:
+        sections += [rule.paper_section(words, found.documents)]
+    if found.outcome is Outcome.ENTITLED and (until := until_lines(turn, case, told)):
+        sections.append(Section(tuple(Row(line) for line in until), heading=words("heading.deadline")))
+    foot = wording.foot(
+        words, [part.clause for part in found.parts if part.outcome is found.outcome], case.rulebook, case.line.as_of
+    )
+    return Card(
+        title(turn, case, told),
+        lead(turn, case),
+        tuple(section for section in sections if section.rows),
+        foot,
+        tone=tone(case),
+    )
+
+
+def tone(case: Case) -> Tone:
+    """How the card looks."""
+    benefit = case.rulebook.benefit(case.assessment.benefit or "")
+    kind = benefit.kind if benefit is not None else ""
+    return wording.tone_of(kind, "good" if case.assessment.outcome is Outcome.ENTITLED else "warn")
+
+
+def title(turn: Turn, case: Case, told: Told) -> str:
+    """What was asked, as it was understood: the benefit, the nights, the day."""
+    words, event = turn.words, told.event
+    benefit = case.rulebook.benefit(case.assessment.benefit or "")
+    name = benefit.name if benefit is not None else words.of("kind", event.kind)
+    if event.nights and event.kind == "hospital":
+        name = words("own.with_nights", benefit=name, nights=event.nights)
+    if event.count and event.count > 1:
+        name = words("own.with_children", benefit=name, n=event.count)
+    return words("own.on_day", benefit=name, date=day(words, told.day)) if told.said else name
+
+
+def lead(turn: Turn, case: Case) -> str:
+    """The one big line: the amount, or why there is none now."""
+    words, found = turn.words, case.assessment
+    if found.outcome is Outcome.ENTITLED:
+        notes = [note for note in ("up_to", "per_month", "per_year") if note in found.notes]
+        return words.of("own.lead", notes[0] if notes else "amount", amount=number(found.satang or 0))
+    if overdue := overdue_days(case):
+        return words("own.lead.late", days=overdue)
+    if suspended(case):
+        return words("own.lead.now_nothing")
+    return words("own.lead.not_yet" if found.waits_until else "own.lead.nothing")
+
+
+def suspended(case: Case) -> bool:
+    """Whether what is owed stands in the way."""
+    return any(finding.rule == "arrears" and finding.outcome is Check.NOT_MET for finding in case.assessment.findings)
+
+
+def overdue_days(case: Case) -> int | None:
+    """Days by which the filing window was missed where nothing else stands in the way, None otherwise."""
+    failed = [finding for finding in case.assessment.findings if finding.outcome is Check.NOT_MET]
+    if [finding.rule for finding in failed] != ["window"] or not isinstance(failed[0].saw, dict):
+        return None
+    return int(str(failed[0].saw["overdue_days"]))
+
+
+def why(turn: Turn, case: Case, told: Told) -> list[str]:
+    """The reckoning of an amount, or what stands in the way and how it passes."""
+    words, found = turn.words, case.assessment
+    if found.outcome is Outcome.ENTITLED:
+        opening = "own.beneficiary" if "named_beneficiary" in found.notes else "own.entitled"
+        return [words(opening), *reckoning.lines(words, case)]
+    on = day(words, told.day) if told.said else words("on.today")
+    lines = [*arrears_lines(turn, case), *wording.reasons(words, found.findings, on)]
+    if overdue_days(case) and found.claim_until:
+        lines.append(words("own.late.until", until=day(words, found.claim_until)))
+        lines.append(words("own.late.committee" if found.if_accepted_satang else "own.late.refused"))
+        if found.if_accepted_satang:
+            lines.append(words("own.late.amount", amount=baht(words, found.if_accepted_satang)))
+    return lines
+
+
+def arrears_lines(turn: Turn, case: Case) -> list[str]:
+    """What is owed, what to pay and when the right returns (domain.md T14); empty where nothing stands in the way."""
+    if not suspended(case):
+        return []
+    words, owed = turn.words, case.standing
+    lines = []
+    if owed.months_behind and owed.paid_to:
+        lines.append(words("arrears.behind", months=owed.months_behind, paid_to=month(words, owed.paid_to)))
+    if owed.state == "ended":
+        return [*lines, words("arrears.ended")]
+    if owed.arrears_satang:
+        lines.append(words("arrears.pay", amount=baht(words, owed.arrears_satang)))
+    if owed.reason == "tenure_reset":
+        lines.append(words("arrears.reset"))
+    elif owed.restores_on is not None:
+        key = "arrears.returns_waiting" if owed.reason == "reinstating" else "arrears.returns"
+        lines.append(words(key, date=day(words, owed.restores_on)))
+    if owed.terminates_on is not None:
+        lines.append(words("arrears.ends", date=day(words, owed.terminates_on)))
+    return lines
+
+
+def until_lines(turn: Turn, case: Case, told: Told) -> list[str]:
+    """Until when to claim: a date where the event's day was told, else the rule with today's reckoning."""
+    words, found = turn.words, case.assessment
+    benefit = case.rulebook.benefit(found.benefit or "")
+    if benefit is None or benefit.claim_window is None:
+        return []
+    if found.claim_until is None:
+        return [rule.deadline(words, benefit)]
+    until = day(words, found.claim_until)
+    if told.said or benefit.claim_window.days is None:
+        return [words("until.by", until=until)]
+    return [
+        rule.deadline(words, benefit),
+        words("until.if_today", until=until, start=rule.event_day(words, benefit.kind)),
+    ]
