@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import select
@@ -74,7 +75,9 @@ async def test_an_event_comes_back_as_it_was_stored(sessions: Sessions, now: dat
     assert (found.state, found.attempts) == ("handling", 1)
 
 
-async def test_each_chat_is_handled_one_event_at_a_time_in_order_of_happening(sessions: Sessions, now: datetime) -> None:
+async def test_each_chat_is_handled_one_event_at_a_time_in_order_of_happening(
+    sessions: Sessions, now: datetime
+) -> None:
     # Delivered out of order, as a redelivery does.
     await put(sessions, arrived(now, "a", 2, at=2), arrived(now, "b", 1, at=3), arrived(now, "a", 1, at=1))
     first = await take(sessions, now)
@@ -158,13 +161,15 @@ async def test_a_slow_worker_whose_event_was_taken_over_cannot_commit(sessions: 
     await put(sessions, arrived(now, "a", 1))
     (slow,) = await take(sessions, now)
     (quick,) = await take(sessions, now + 60 * SECOND)
-    with pytest.raises(LeaseLost):
+
+    async def turn(event: InboxEvent, name: str) -> None:
         async with sessions.begin() as session:
-            session.add(Person(display_name="written twice", created_at=now))
-            await inbox.finish(session, slow, now + 61 * SECOND)
-    async with sessions.begin() as session:
-        session.add(Person(display_name="written once", created_at=now))
-        await inbox.finish(session, quick, now + 62 * SECOND)
+            session.add(Person(display_name=name, created_at=now))
+            await inbox.finish(session, event, now + 61 * SECOND)
+
+    with pytest.raises(LeaseLost):
+        await turn(slow, "written twice")
+    await turn(quick, "written once")
     async with sessions.begin() as session:
         assert list(await session.scalars(select(Person.display_name))) == ["written once"]
     with pytest.raises(LeaseLost):
@@ -184,7 +189,7 @@ async def test_a_failing_event_is_tried_five_times_and_then_lets_its_chat_go_on(
         if again:
             assert await take(sessions, moment) == [], "the chat waits with its event"
         moment += timedelta(seconds=taken[0].attempts ** 2)
-    assert [(after - before).seconds for before, after in zip(tries, tries[1:], strict=False)] == [1, 4, 9, 16]
+    assert [(after - before).seconds for before, after in pairwise(tries)] == [1, 4, 9, 16]
     assert await state(sessions, "a-1") == "dead"
     assert taken[0].event_id == "a-2"
 
