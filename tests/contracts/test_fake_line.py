@@ -154,10 +154,12 @@ async def test_empty_webhook(fake: FakeLine, bot: LineBot) -> None:
 
 
 async def test_deadline(fake: FakeLine, bot: LineBot) -> None:
+    assert fake.deadline_seconds == 2
+    fake.deadline_seconds = 0.1
     bot.wait.clear()
     await fake.say(MALEE, None, "ช้า")
     assert fake.webhooks[-1].reason == "request_timeout"
-    assert 1.9 < fake.webhooks[-1].seconds < 3
+    assert len(bot.events) == 1, "the bot may well have received it"
 
 
 async def test_failing_endpoint_is_redelivered(fake: FakeLine, bot: LineBot) -> None:

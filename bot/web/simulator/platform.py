@@ -125,5 +125,6 @@ class FakeLine(Gatherings):
     def record(self, call: Call) -> None:
         """Keeps a call of the bot, and writes it to the traffic file."""
         self.calls.append(call)
+        self.wire.append(call)
         self.traffic.call(call.method, call.path, call.headers, call.body)
         self.changed()

@@ -7,7 +7,7 @@ from bot.web.simulator.platform import FakeLine
 from bot.web.simulator.records import Call, Json, Message, SentWebhook
 
 SHOWN_MESSAGES = 200
-SHOWN_CALLS = 12
+SHOWN_WIRE = 12
 
 
 def phone(fake: FakeLine, user: str, chat: str) -> Json:
@@ -25,14 +25,13 @@ def phone(fake: FakeLine, user: str, chat: str) -> Json:
 
 
 def panel(fake: FakeLine, clock: Clock, *, running: bool) -> Json:
-    """The clock, the quota and what went over the wire last."""
+    """The clock, the quota and what went over the wire last, newest first."""
     return {
         "now": clock.now().astimezone(clock.zone).isoformat(),
         "running": running,
         "used": fake.quota.used,
         "limit": fake.quota.limit,
-        "calls": [_call(call) for call in fake.calls[-SHOWN_CALLS:]],
-        "webhooks": [_webhook(webhook) for webhook in fake.webhooks[-SHOWN_CALLS:]],
+        "wire": [_call(one) if isinstance(one, Call) else _webhook(one) for one in fake.wire[: -SHOWN_WIRE - 1 : -1]],
     }
 
 
@@ -81,7 +80,7 @@ def _local(fake: FakeLine, message: Message) -> str:
 
 
 def _call(call: Call) -> Json:
-    return {"method": call.method, "path": call.path.removeprefix("/v2/bot"), "status": call.status}
+    return {"call": f"{call.method} {call.path.removeprefix('/v2/bot')}", "status": call.status}
 
 
 def _webhook(webhook: SentWebhook) -> Json:

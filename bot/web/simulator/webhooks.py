@@ -17,7 +17,7 @@ from bot.clock import Clock
 from bot.web.simulator.faults import Faults
 from bot.web.simulator.ids import ulid
 from bot.web.simulator.ledger import ReplyTokens
-from bot.web.simulator.records import Json, SentWebhook
+from bot.web.simulator.records import Call, Json, SentWebhook
 from bot.web.simulator.traffic import Traffic
 from bot.web.simulator.world import World
 
@@ -43,6 +43,9 @@ class EventSource(World):
         self.webhook_url: str | None = None
         self.webhooks: list[SentWebhook] = []
         """Every POST to the bot, with its fate."""
+        self.wire: list[SentWebhook | Call] = []
+        """Webhooks and the bot's calls in the order in which they ended."""
+        self.deadline_seconds = DEADLINE_SECONDS
         self.faults = Faults()
         self.tokens = ReplyTokens(clock)
         self.traffic = Traffic(traffic)
@@ -132,14 +135,19 @@ class EventSource(World):
         import aiohttp
 
         if self._session is None:
-            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=DEADLINE_SECONDS))
+            self._session = aiohttp.ClientSession()
         headers = {"content-type": "application/json; charset=utf-8", "user-agent": "LineBotWebhook/2.0"}
         loop = asyncio.get_running_loop()
         began = loop.time()
         if url is None:
             return SentWebhook(body, 0, "could_not_connect", 0.0)
         try:
-            async with self._session.post(url, data=raw, headers=headers | {"x-line-signature": signature}) as answer:
+            async with self._session.post(
+                url,
+                data=raw,
+                headers=headers | {"x-line-signature": signature},
+                timeout=aiohttp.ClientTimeout(total=self.deadline_seconds),
+            ) as answer:
                 await answer.read()
         except TimeoutError:
             return SentWebhook(body, 0, "request_timeout", loop.time() - began)
@@ -153,6 +161,7 @@ class EventSource(World):
 
     def _note(self, webhook: SentWebhook) -> None:
         self.webhooks.append(webhook)
+        self.wire.append(webhook)
         self.changed()
 
     async def close(self) -> None:

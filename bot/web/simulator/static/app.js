@@ -13,10 +13,9 @@ class App {
     this.lively = 0;
     this.phone = new Phone(this);
     this.panels = new Panels(this);
-    this.toast = el("div", { class: "toast", role: "status", hidden: true });
     this.veil = el("div", { class: "veil", onclick: () => this.drawer(null) });
     document.title = t("title");
-    document.body.append(this.panels.people, this.phone.node, this.panels.facts, this.veil, this.toast);
+    document.body.append(this.panels.people, this.phone.node, this.panels.facts, this.veil);
     const wanted = new URLSearchParams(location.hash.slice(1));
     this.be(start.personas.find((one) => one.key === wanted.get("as")) ?? start.personas[0]);
     setInterval(() => this.tick(), 1000);
@@ -41,7 +40,7 @@ class App {
     const asked = { user: this.persona.user, chat: this.chat };
     if (!afresh && this.state) asked.since = this.state.changes;
     const answer = await fetch(`api/state?${new URLSearchParams(asked)}`).catch(() => null);
-    if (!answer?.ok) { if (!answer) this.tell(t("server_gone")); return; }
+    if (!answer?.ok) { if (!answer) this.phone.tell(t("server_gone")); return; }
     if (answer.status === 204 || asked.user !== this.persona.user || asked.chat !== this.chat) return;
     const state = await answer.json();
     state.open = !this.listed;
@@ -83,7 +82,7 @@ class App {
       body: JSON.stringify({ user: this.persona.user, chat: this.chat, ...asked }),
     }).catch(() => null);
     const told = await answer?.json();
-    if (!answer?.ok) { this.tell(t("did_not_work", { why: told?.error ?? "?" })); return null; }
+    if (!answer?.ok) { this.phone.tell(t("did_not_work", { why: told?.error ?? "?" })); return null; }
     await this.refresh();
     return told;
   }
@@ -102,17 +101,10 @@ class App {
     if (told?.chat) {
       this.open(told.chat);
       this.phone.type(told.typed);
-      this.tell(t("opened_private"));
+      this.phone.tell(t("opened_private"));
     }
-    if (told?.uri) this.tell(t("would_open", { what: told.uri }));
-    if (told?.copied) this.tell(t("copied"));
-  }
-
-  tell(text) {
-    this.toast.textContent = text;
-    this.toast.hidden = false;
-    clearTimeout(this.toasting);
-    this.toasting = setTimeout(() => { this.toast.hidden = true; }, 5000);
+    if (told?.uri) this.phone.tell(t("would_open", { what: told.uri }));
+    if (told?.copied) this.phone.tell(t("copied"));
   }
 }
 

@@ -33,8 +33,8 @@ function body(message, tap) {
     case "textV2": return el("div", { class: "bubble words" }, mentions(spec, message.text));
     case "flex": return flex(spec.contents, tap);
     case "template": return template(spec.template, tap);
-    case "sticker": return el("div", { class: "sticker", role: "img", "aria-label": t("sticker") }, "☺");
-    case "image": return el("div", { class: "bubble picture-message" }, el("span", {}, "🖼"), el("span", {}, t("picture")));
+    case "sticker": return el("img", { class: "sticker", src: "static/coin.svg", alt: t("sticker") });
+    case "image": return el("div", { class: "bubble picture-message" }, el("img", { src: "static/picture.svg", alt: "" }), el("span", {}, t("picture")));
     case "location": return el("div", { class: "bubble words" }, el("b", {}, spec.title || t("place")), el("br"), spec.address || `${spec.latitude}, ${spec.longitude}`);
     default: return el("div", { class: "bubble words faint" }, message.alt || spec.fileName || spec.type);
   }
@@ -75,5 +75,5 @@ export function chips(messages, tap) {
   if (!last?.bot || last.body.type === "unsent") return [];
   return (last.body.quickReply?.items ?? []).map((item, index) =>
     el("button", { type: "button", class: "chip", onclick: () => tap(last, `quickReply.items.${index}.action`, item.action) },
-      item.action.type === "datetimepicker" && el("span", { "aria-hidden": "true" }, "📅 "), item.action.label));
+      item.action.type === "datetimepicker" && el("img", { src: "static/calendar.svg", alt: "" }), item.action.label));
 }

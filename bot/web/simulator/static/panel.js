@@ -2,6 +2,12 @@
 
 import { avatar, el, fill, fullDateOf, t, timeOf } from "./dom.js";
 
+const short = (path) => path.replace(/[UCR][0-9a-f]{32}/g, (id) => `${id.slice(0, 5)}…`).replace(/\/\d{12,}/, "/…");
+const call = (one) => el("li", { class: one.status >= 200 && one.status < 300 ? "" : "bad" },
+  el("b", {}, t("bot_called")), ` ${short(one.call)} `, el("em", {}, String(one.status || "—")));
+const webhook = (one) => el("li", { class: one.reason === "ok" ? "heard" : "heard bad" },
+  el("b", {}, t("line_sent")), ` ${one.events.join(", ") || "—"} `, el("em", {}, `${one.status || one.reason} · ${one.ms} ms`));
+
 export class Panels {
   constructor(deeds) {
     this.deeds = deeds;
@@ -25,10 +31,10 @@ export class Panels {
 
   showPeople(personas, chosen) {
     fill(this.people, el("h1", {}, el("img", { src: "static/coin.svg", alt: "", class: "avatar" }), t("title")),
+      el("p", { class: "hint boxed" }, t("fictional")),
       el("p", { class: "hint" }, t("choose_person")),
       el("nav", {}, personas.map((persona) => el("button", { type: "button", class: persona.key === chosen ? "person chosen" : "person", "aria-pressed": String(persona.key === chosen), data: { key: persona.key }, onclick: () => this.deeds.be(persona) },
-        avatar(persona.name), el("span", {}, persona.name, el("small", {}, persona.about))))),
-      el("p", { class: "hint boxed" }, t("fictional")));
+        avatar(persona.name), el("span", {}, persona.name, el("small", {}, persona.about))))));
   }
 
   show(panel, persona) {
@@ -36,9 +42,7 @@ export class Panels {
     this.showClock(panel);
     const share = panel.limit ? Math.min(100, (100 * panel.used) / panel.limit) : 0;
     fill(this.quota, el("div", { class: "count" }, el("b", {}, String(panel.used)), ` / ${panel.limit ?? "∞"}`), el("div", { class: "gauge" }, el("i", { style: { width: `${share}%` } })));
-    const calls = panel.calls.map((call) => el("li", { class: call.status < 300 ? "" : "bad" }, el("b", {}, t("bot_called")), ` ${call.method} ${call.path.replace(/[UCR][0-9a-f]{32}/g, (id) => `${id.slice(0, 5)}…`).replace(/\/\d{12,}/, "/…")} `, el("em", {}, String(call.status))));
-    const last = panel.webhooks.at(-1);
-    fill(this.wire, last && el("li", { class: last.reason === "ok" ? "" : "bad" }, el("b", {}, t("line_sent")), ` ${last.events.join(", ") || "—"} `, el("em", {}, `${last.status || last.reason} · ${last.ms} ms`)), calls.reverse());
+    fill(this.wire, panel.wire.map((one) => (one.call ? call(one) : webhook(one))));
   }
 
   showClock(panel) {

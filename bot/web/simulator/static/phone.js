@@ -12,6 +12,7 @@ export class Phone {
     this.log = el("div", { class: "log", role: "log", "aria-live": "polite", tabindex: "0" });
     this.list = el("div", { class: "list" });
     this.chips = el("div", { class: "chips" });
+    this.toast = el("div", { class: "toast", role: "status", hidden: true });
     this.sheet = el("div", { class: "sheet", hidden: true });
     this.input = el("textarea", { rows: "1", maxlength: "5000", placeholder: t("type_here"), "aria-label": t("type_here"), enterkeyhint: "send" });
     this.send = el("button", { type: "submit", class: "send", "aria-label": t("send"), title: t("send") }, "➤");
@@ -23,7 +24,14 @@ export class Phone {
     this.input.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.submit(); }
     });
-    this.node = el("main", { class: "phone" }, this.strip, this.bar, this.list, this.log, this.chips, this.form, this.sheet);
+    this.node = el("main", { class: "phone" }, this.strip, this.bar, this.list, this.log, this.chips, this.form, this.sheet, this.toast);
+  }
+
+  tell(text) {
+    this.toast.textContent = text;
+    this.toast.hidden = false;
+    clearTimeout(this.toasting);
+    this.toasting = setTimeout(() => { this.toast.hidden = true; }, 5000);
   }
 
   submit() {
@@ -60,14 +68,14 @@ export class Phone {
     const open = state.open;
     for (const node of [this.log, this.chips, this.form]) node.hidden = !open;
     this.list.hidden = open;
-    if (open) this.showChat(state);
+    if (open) this.showChat(state, read);
     else this.showList(state, read);
   }
 
   showList(state, read) {
     fill(this.bar, el("h1", {}, t("chats")));
     fill(this.list, state.chats.map((chat) => {
-      const unread = chat.number > (read.get(chat.id) ?? -1);
+      const unread = isUnread(chat, read);
       return el("button", { type: "button", class: "chat-line", onclick: () => this.deeds.open(chat.id) },
         avatar(chat.name, { bot: !chat.group, group: chat.group }),
         el("span", { class: "chat-name" }, chat.group ? `${chat.name} (${chat.people})` : chat.name, el("small", {}, chat.last || t("no_messages"))),
@@ -75,10 +83,11 @@ export class Phone {
     }));
   }
 
-  showChat(state) {
+  showChat(state, read) {
     const chat = state.chats.find((one) => one.id === state.chat);
+    const others = state.chats.filter((one) => one.id !== state.chat && isUnread(one, read)).length;
     fill(this.bar,
-      el("button", { type: "button", class: "back", "aria-label": t("back"), onclick: () => this.deeds.close() }, "‹"),
+      el("button", { type: "button", class: "back", "aria-label": t("back"), onclick: () => this.deeds.close() }, "‹", others > 0 && el("b", { "aria-label": t("unread") }, String(others))),
       avatar(chat.name, { bot: !chat.group, group: chat.group }),
       el("h1", {}, chat.group ? `${chat.name} (${chat.people})` : chat.name, el("small", {}, chat.group ? t("group_hint") : t("official"))));
     this.mention.hidden = !chat.group;
@@ -91,12 +100,7 @@ export class Phone {
     [this.chat, this.user, this.lastNumber] = [state.chat, state.user, lastNumber];
     fill(this.log, ...this.messageRows(state), state.loading && loadingRow());
     fill(this.chips, state.blocked && !chat.group ? [el("p", { class: "blocked" }, t("blocked"))] : chips(state.messages, (message, path, action) => this.deeds.tap(message, path, action)));
-    if (switched || below < 80 || (grew && state.messages.at(-1)?.mine)) requestAnimationFrame(() => this.scrollToNews(state));
-  }
-
-  // The newest answer is shown from its top where it is longer than the screen.
-  scrollToNews() {
-    this.log.scrollTop = this.log.scrollHeight;
+    if (switched || below < 80 || (grew && state.messages.at(-1)?.mine)) requestAnimationFrame(() => { this.log.scrollTop = this.log.scrollHeight; });
   }
 
   messageRows(state) {
@@ -151,6 +155,8 @@ export class Phone {
     input.focus();
   }
 }
+
+const isUnread = (chat, read) => chat.number > (read.get(chat.id) ?? -1);
 
 export const pushCount = (panel) => `${t("push_short")} ${panel.used}/${panel.limit ?? "∞"}`;
 
