@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.entitlement.book import Rulebook
@@ -28,7 +28,7 @@ def judge_arrears(
     Of somebody suspended it is told what to pay on the day of the question, and when rights then return.
     """
     # A day still to come is judged by today's payments: the member is taken to go on paying.
-    found = standing(rulebook, membership, min(on, asked_on))
+    found = _told_by_register(membership, standing(rulebook, membership, min(on, asked_on)))
     rules = rulebook.arrears
     if found.reason == "left":
         return ArrearsVerdict(Finding("member", Check.NOT_MET, "active", membership.status, clause))
@@ -47,6 +47,13 @@ def judge_arrears(
     certain = found.restores_on if found.reason == "reinstating" else None
     check = Check.NOT_MET if stopped else Check.MET
     return ArrearsVerdict(Finding("arrears", check, needed, saw, clause, waits_until=certain), deducted)
+
+
+def _told_by_register(membership: Membership, found: Standing) -> Standing:
+    """A suspension that the register tells stands as it is told, even where payments do not explain it."""
+    if membership.status != "suspended" or found.state in ("suspended", "ended"):
+        return found
+    return replace(found, state="suspended", reason="register", missing=())
 
 
 def saw_of(found: Standing) -> dict[str, Value]:

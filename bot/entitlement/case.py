@@ -34,7 +34,7 @@ Shelf = Callable[[str], list[Rulebook]]
 
 
 def read_cases(document: object, shelf: Shelf, today: date) -> list[Case]:
-    """Every case of a document; raises `Faults` with the faults of all. `today` stands where no `asked_on` is written."""
+    """Every case of a document; raises `Faults` for all. `today` stands in for an unwritten `asked_on`."""
     faults: list[str] = []
     items = document if isinstance(document, list) else [document]
     places = [f"[{n}]" for n in range(len(items))] if isinstance(document, list) else [""]
@@ -100,7 +100,7 @@ def _sex(node: Node) -> str | None:
 
 
 def _settled(node: Node) -> ArrearsPaid | None:
-    on, months = node.day("on", required=True), node.whole("months", required=True)
+    on, months = node.day("date", required=True), node.whole("months", required=True)
     node.finish()
     return ArrearsPaid(on, months) if on is not None and months is not None else None
 

@@ -23,7 +23,7 @@ class ArrearsPaid:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A line of the register. `paid_to` is the last month paid ("YYYY-MM"), `payments` how many monthly payments came in.
+    """A line of the register. `paid_to` is the last month paid ("YYYY-MM"), `payments` how many months were paid.
 
     `joined` belongs to the running membership, `first_joined` to an earlier one. `status` is what the register tells;
     one of `LEFT` ends every right from `ended_on` on (always, where that day is not known).

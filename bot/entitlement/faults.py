@@ -20,7 +20,7 @@ _MISSING = object()
 
 
 class Node:
-    """One mapping of a document. Readers give the value, or None and note the fault; `finish` names keys nobody read."""
+    """One mapping of a document. Readers give the value, or None and note a fault; `finish` names unread keys."""
 
     def __init__(self, value: Mapping[object, object], place: str, faults: list[str]) -> None:
         self._value = value

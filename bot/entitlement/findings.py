@@ -58,8 +58,8 @@ class Part:
 class Assessment:
     """The answer to one case. `satang` is 0 when not entitled and None while unknown.
 
-    `gross_satang` is the benefit before arrears are taken off; `if_accepted_satang` what a late claim would bring if the
-    committee takes it; `also` names clauses of the same kind that pay apart from this one; `notes` are stable tokens.
+    `gross_satang` is the benefit before arrears are taken off; `if_accepted_satang` what a late claim would bring if
+    the committee takes it; `also` names clauses of the same kind that pay apart from this one; `notes` are tokens.
     """
 
     outcome: Outcome

@@ -12,7 +12,7 @@ STANDING_KINDS = ("elderly", "education", "disability", RESIGN)
 
 
 def event_date(event: Event, asked_on: date) -> date | None:
-    """The day that chooses version and year: of a hospital stay the discharge, else the event's date; None: not known."""
+    """The day that chooses version and year: a stay's discharge, else the event's date; None: not known."""
     if event.kind != "hospital":
         if event.date is None and event.kind in STANDING_KINDS:
             return asked_on

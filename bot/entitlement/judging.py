@@ -48,7 +48,7 @@ class Judged:
 
     @property
     def waits_until(self) -> date | None:
-        """The first day by which time alone meets every rule of time; None where another rule stands in the way for good."""
+        """The first day by which time alone meets every rule of time; None where another rule says no for good."""
         failed = [finding for finding in self.findings if finding.outcome is not Check.MET]
         if any(f.outcome is Check.NOT_MET and f.rule in _FINAL for f in failed):
             return None

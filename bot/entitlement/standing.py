@@ -18,8 +18,7 @@ class Standing:
     """The standing on one day; amounts in satang.
 
     `reason` is "left", "arrears", "reinstating" (paid, the wait still runs), "tenure_reset" or None. `restores_on` is
-    when rights come back if all is paid on that day; `terminates_on` when membership ends if nothing is. `missing` names
-    case fields.
+    when rights come back if all is paid on that day; `terminates_on` when membership ends if nothing is.
     """
 
     state: State

@@ -34,7 +34,7 @@ def first_day(window: ClaimWindow | None, on: date) -> date | None:
 def judge_window(matter: Matter) -> tuple[list[Finding], date | None]:
     """The finding `window` and the last day.
 
-    A late claim is not met: by the rulebook the right has lapsed. Whether the committee may still take it is said in the notes.
+    A late claim is not met: the right has lapsed. Whether the committee may still take it is in the notes.
     """
     end = last_day(matter.benefit.claim_window, matter.on)
     if end is None:
