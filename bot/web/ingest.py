@@ -55,7 +55,7 @@ class Ingest:
         call_words: Sequence[str] | None = None,
         on_new: Callable[[], None] | None = None,
     ) -> None:
-        self._sessions, self._clock = sessions, clock
+        self._sessions, self.clock = sessions, clock
         self._call_words = tuple(call_words if call_words is not None else load_call_words())
         self.on_new = on_new
         self._queue: list[_Waiting] = []
@@ -162,7 +162,7 @@ class Ingest:
             "channel": one.channel,
             "event_id": incoming.event_id,
             "chat_key": f"{one.channel}:{incoming.chat.id}",
-            "received_at": self._clock.now(),
+            "received_at": self.clock.now(),
             "occurred_at": incoming.at,
             "body": body.encode("utf-8", "replace").decode(),
         }

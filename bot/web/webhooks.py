@@ -12,7 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.clock import Clock, SystemClock
+from bot.clock import Clock
 from bot.web.ingest import Ingest
 from bot.web.line_events import line_events
 
@@ -32,7 +32,7 @@ def signed_by(secret: bytes, body: bytes, signature: str) -> bool:
 def line_routes(ingest: Ingest, channel_secret: str, clock: Clock | None = None) -> list[Route]:
     """The route at which LINE delivers events. 401: signature missing or wrong; 400: no JSON; 413: too long."""
     secret = channel_secret.encode()
-    clock = clock or SystemClock()
+    clock = clock or ingest.clock
 
     async def receive(request: Request) -> Response:
         status = await _status(request)
