@@ -114,7 +114,14 @@ async def test_what_is_no_webhook_is_refused(client: httpx2.AsyncClient) -> None
 async def test_one_bad_event_never_spoils_its_batch(
     client: httpx2.AsyncClient, sessions: async_sessionmaker[AsyncSession]
 ) -> None:
-    odd: list[Any] = [None, 7, {}, {"type": None}, {"type": "message", "message": [], "source": 1}, {"type": "hologram"}]
+    odd: list[Any] = [
+        None,
+        7,
+        {},
+        {"type": None},
+        {"type": "message", "message": [], "source": 1},
+        {"type": "hologram"},
+    ]
     assert await post(client, *odd[:3], message(1, "สวัสดี"), *odd[3:], message(2, "ครึ่ง\ud800ตัว")) == 200
     assert await words_stored(sessions) == ["สวัสดี", "ครึ่ง?ตัว"]
 
@@ -245,5 +252,3 @@ async def test_health_says_whether_the_database_answers(client: httpx2.AsyncClie
 
     database_events.listen(engine.sync_engine, "begin", broken)
     assert (await client.get("/health")).status_code == 503
-
-

@@ -16,7 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.orm import Session
 
 from storage import session as storage_session
-from storage.errors import StorageError, explain
+from storage.errors import StorageError
+from storage.faults import explain
 from storage.migrations import run
 from storage.models import Area, AuditEvent, Fund, Identity, Link, Member, Person, UtcDateTime
 
