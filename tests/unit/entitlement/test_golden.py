@@ -18,7 +18,10 @@ from bot.entitlement.case import read_cases
 from bot.entitlement.rulebook import Rulebook
 
 FILES = sorted((Path(__file__).parent / "golden").glob("*.yaml"))
-KEYS = "outcome baht clause rulebook version findings missing documents claim_until waits_until".split()
+KEYS = [
+    *("outcome", "baht", "clause", "rulebook", "version"),
+    *("findings", "missing", "documents", "claim_until", "waits_until"),
+]
 
 
 def shelf(name: str) -> list[Rulebook]:
