@@ -10,14 +10,14 @@ from typing import Annotated
 import typer
 
 from bot.clock import SystemClock
-from bot.settings import Settings
-from storage.errors import StorageError, told
+from storage.errors import StorageError
 
 SHORTEST_PASSWORD = 10
 
 
 def migrate() -> None:
     """Bring the database to the newest shape, and check that the data key at hand belongs to it."""
+    from bot.settings import Settings
     from storage.migrations import run
     from storage.session import database_url, parse
 
@@ -32,6 +32,7 @@ def backup(
     file: Annotated[Path, typer.Argument(help="Where to write the copy; a file that is there is kept.")],
 ) -> None:
     """Copy the database while the bot goes on working, and check the copy."""
+    from bot.settings import Settings
     from storage import backup as copying
 
     saved = copying.backup(file, Settings().database_url)
@@ -42,6 +43,8 @@ def backup(
 
 def admin_create(name: Annotated[str, typer.Argument(help="The name to sign in with.")]) -> None:
     """Create an administrator of the web console. The password is asked for, or read from standard input."""
+    from bot.settings import Settings
+
     name = name.strip()
     if not 0 < len(name) <= 64:
         raise StorageError("the name has 1 to 64 characters: choose a shorter one")
@@ -56,6 +59,7 @@ def admin_create(name: Annotated[str, typer.Argument(help="The name to sign in w
 
 
 async def _check_keys(url: str) -> None:
+    from storage.faults import told
     from storage.keys import check_keys
     from storage.session import engine
 
@@ -71,6 +75,7 @@ async def _create(url: str, name: str, password: str) -> None:
     from argon2 import PasswordHasher
     from sqlalchemy.exc import IntegrityError
 
+    from storage.faults import told
     from storage.migrations.run import check_revision
     from storage.models import Administrator, AuditEvent
     from storage.session import engine, sessions

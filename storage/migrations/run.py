@@ -21,7 +21,8 @@ from sqlalchemy import URL, Connection, create_engine, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.crypto import is_file
-from storage.errors import StorageError, told
+from storage.errors import StorageError
+from storage.faults import told
 from storage.models import Base
 from storage.session import database_url, limits, parse, prepare_sqlite
 
