@@ -41,6 +41,12 @@ def is_uuid(key: str) -> bool:
         return False
 
 
+def kind_of(node: Any) -> str:
+    """The `type` of a JSON object; empty for anything else."""
+    kind = node.get("type") if isinstance(node, dict) else None
+    return kind if isinstance(kind, str) else ""
+
+
 def sized(node: Mapping[str, Any], name: str, path: str, most: int, *, least: int = 1) -> Iterator[Breach]:
     """A breach where the string `name` is missing, too short or too long in UTF-16 units."""
     value = node.get(name)
@@ -53,7 +59,8 @@ def sized(node: Mapping[str, Any], name: str, path: str, most: int, *, least: in
 
 def action_breaches(action: Any, path: str, *, most: int = MAX_LABEL, needs_label: bool = False) -> Iterator[Breach]:
     """What is wrong with an action object; labels are counted in graphemes."""
-    if not isinstance(action, dict) or action.get("type") not in ACTIONS:
+    kind = kind_of(action)
+    if kind not in ACTIONS:
         yield f"{path}.type", "Must be a known action type"
         return
     label = action.get("label")
@@ -61,7 +68,6 @@ def action_breaches(action: Any, path: str, *, most: int = MAX_LABEL, needs_labe
         yield f"{path}.label", "May not be empty"
     if label is not None and graphemes(str(label)) > most:
         yield f"{path}.label", f"Length must be between 0 and {most}"
-    kind = action["type"]
     if kind == "message":
         yield from sized(action, "text", path, 300)
     elif kind == "postback":

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bot.web.simulator.action_limits import Breach, action_breaches
+from bot.web.simulator.action_limits import Breach, action_breaches, kind_of
 
 BUBBLE_BYTES = 30_000
 CAROUSEL_BYTES = 50_000
+SIZES = ["nano", "micro", "deca", "hecto", "kilo", "mega", "giga"]
 MAX_BUBBLES = 12
 MAX_BUTTON_LABEL = 40
 
@@ -65,7 +66,7 @@ _HOLDS: dict[str, dict[str, re.Pattern[str]]] = {
 
 def flex_breaches(contents: Any, path: str) -> Iterator[Breach]:
     """All that LINE would answer 400 for in a Flex message's `contents`."""
-    kind = contents.get("type") if isinstance(contents, dict) else None
+    kind = kind_of(contents)
     if kind == "bubble":
         yield from _bubble(contents, path)
         yield from _bytes(contents, path, BUBBLE_BYTES)
@@ -88,28 +89,28 @@ def _bytes(contents: Mapping[str, Any], path: str, most: int) -> Iterator[Breach
 
 
 def _bubble(bubble: Any, path: str) -> Iterator[Breach]:
-    if not isinstance(bubble, dict) or bubble.get("type") != "bubble":
+    if kind_of(bubble) != "bubble":
         yield f"{path}.type", "Must be bubble"
         return
-    if bubble.get("size", "mega") not in {"nano", "micro", "deca", "hecto", "kilo", "mega", "giga"}:
+    if bubble.get("size", "mega") not in SIZES:
         yield f"{path}.size", "Must be a known bubble size"
     if not any(part in bubble for part in ("header", "hero", "body", "footer")):
         yield path, "At least one block must be specified"
     for part in ("header", "body", "footer"):
         if part in bubble:
-            if not isinstance(bubble[part], dict) or bubble[part].get("type") != "box":
+            if kind_of(bubble[part]) != "box":
                 yield f"{path}.{part}", "Must be box"
             else:
                 yield from _component(bubble[part], f"{path}.{part}")
     if "hero" in bubble:
-        if not isinstance(bubble["hero"], dict) or bubble["hero"].get("type") not in {"box", "image", "video"}:
+        if kind_of(bubble["hero"]) not in {"box", "image", "video"}:
             yield f"{path}.hero", "Must be one of the following values: [box, image, video]"
         else:
             yield from _component(bubble["hero"], f"{path}.hero")
 
 
 def _component(node: Mapping[str, Any], path: str) -> Iterator[Breach]:
-    kind = str(node.get("type"))
+    kind = kind_of(node)
     for name, pattern in _HOLDS.get(kind, {}).items():
         if name in node and not (isinstance(node[name], str) and pattern.fullmatch(node[name])):
             yield f"{path}.{name}", "invalid property"
@@ -124,8 +125,8 @@ def _component(node: Mapping[str, Any], path: str) -> Iterator[Breach]:
         spans = node.get("contents")
         if not spans and not (isinstance(node.get("text"), str) and node["text"]):
             yield f"{path}.text", "must be non-empty text"
-        for index, span in enumerate(spans or []):
-            if not isinstance(span, dict) or span.get("type") != "span":
+        for index, span in enumerate(spans if isinstance(spans, list) else [spans] if spans else []):
+            if kind_of(span) != "span":
                 yield f"{path}.contents[{index}].type", "Must be span"
             else:
                 yield from _component(span, f"{path}.contents[{index}]")
@@ -146,7 +147,7 @@ def _box(node: Mapping[str, Any], path: str) -> Iterator[Breach]:
         return
     for index, child in enumerate(children):
         here = f"{path}.contents[{index}]"
-        if not isinstance(child, dict) or child.get("type") not in allowed:
+        if kind_of(child) not in allowed:
             yield f"{here}.type", f"Must be one of the following values: [{', '.join(sorted(allowed))}]"
         else:
             yield from _component(child, here)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bot.web.simulator.action_limits import Breach, action_breaches, graphemes, sized, utf16
+from bot.web.simulator.action_limits import Breach, action_breaches, graphemes, kind_of, sized, utf16
 from bot.web.simulator.flex_limits import flex_breaches
 
 MAX_MESSAGES = 5
@@ -26,10 +26,10 @@ def message_breaches(messages: Any) -> list[Breach]:
 
 
 def _message(message: Any, path: str) -> Iterator[Breach]:
-    if not isinstance(message, dict) or message.get("type") not in KINDS:
+    kind = kind_of(message)
+    if kind not in KINDS:
         yield f"{path}.type", "Must be one of the following values: [" + ", ".join(sorted(KINDS)) + "]"
         return
-    kind = message["type"]
     if kind in {"text", "textV2"}:
         yield from sized(message, "text", path, MAX_TEXT)
     elif kind == "template":
@@ -49,8 +49,9 @@ def _message(message: Any, path: str) -> Iterator[Breach]:
         yield from ((f"{path}.{name}", "May not be empty") for name in needed if message.get(name) in (None, ""))
     if "quickReply" in message:
         yield from _quick_reply(message["quickReply"], f"{path}.quickReply")
-    name = str(message.get("sender", {}).get("name", ""))
-    if utf16(name) > 20 or "line" in name.lower():
+    sender = message.get("sender", {})
+    name = str(sender.get("name", "")) if isinstance(sender, dict) else ""
+    if not isinstance(sender, dict) or utf16(name) > 20 or "line" in name.lower():
         yield f"{path}.sender.name", "Invalid sender name"
 
 
@@ -68,7 +69,7 @@ def _quick_reply(quick: Any, path: str) -> Iterator[Breach]:
 
 
 def _template(template: Any, path: str) -> Iterator[Breach]:
-    kind = template.get("type") if isinstance(template, dict) else None
+    kind = kind_of(template)
     if kind not in {"buttons", "confirm", "carousel", "image_carousel"}:
         yield f"{path}.type", "Must be one of the following values: [buttons, confirm, carousel, image_carousel]"
     elif kind in {"buttons", "confirm"}:
@@ -83,13 +84,15 @@ def _template(template: Any, path: str) -> Iterator[Breach]:
             return
         for index, column in enumerate(columns):
             here = f"{path}.columns[{index}]"
-            if kind == "image_carousel":
+            if not isinstance(column, dict):
+                yield here, "Must be a column"
+            elif kind == "image_carousel":
                 yield from action_breaches(column.get("action"), f"{here}.action", most=12)
-                continue
-            decorated = column.get("title") or column.get("thumbnailImageUrl")
-            yield from _graphemes(column, "text", here, 60 if decorated else 120)
-            yield from _graphemes(column, "title", here, 40, needed=False)
-            yield from _template_actions(column, here, (1, 3))
+            else:
+                decorated = column.get("title") or column.get("thumbnailImageUrl")
+                yield from _graphemes(column, "text", here, 60 if decorated else 120)
+                yield from _graphemes(column, "title", here, 40, needed=False)
+                yield from _template_actions(column, here, (1, 3))
 
 
 def _graphemes(node: Mapping[str, Any], name: str, path: str, most: int, *, needed: bool = True) -> Iterator[Breach]:
@@ -101,7 +104,9 @@ def _graphemes(node: Mapping[str, Any], name: str, path: str, most: int, *, need
 
 
 def _template_actions(node: Mapping[str, Any], path: str, size: tuple[int, int]) -> Iterator[Breach]:
-    actions: Sequence[Any] = node.get("actions") or ()
+    actions = node.get("actions")
+    if not isinstance(actions, list):
+        actions = []
     if not size[0] <= len(actions) <= size[1]:
         yield f"{path}.actions", f"Size must be between {size[0]} and {size[1]}"
     for index, action in enumerate(actions):

@@ -92,6 +92,9 @@ class Page:
         if deed is None:
             return JSONResponse({"error": "no such deed"}, 404)
         try:
-            return JSONResponse(await deed(await request.json()))
+            asked = await request.json()
+            if not isinstance(asked, dict):
+                raise ValueError("a JSON object is wanted")
+            return JSONResponse(await deed(asked))
         except (LookupError, ValueError, TypeError) as error:
             return JSONResponse({"error": str(error)}, 400)

@@ -134,13 +134,13 @@ class EventSource(World):
     async def _post(self, body: Json, raw: bytes, signature: str, url: str | None) -> SentWebhook:
         import aiohttp
 
-        if self._session is None:
-            self._session = aiohttp.ClientSession()
         headers = {"content-type": "application/json; charset=utf-8", "user-agent": "LineBotWebhook/2.0"}
         loop = asyncio.get_running_loop()
         began = loop.time()
         if url is None:
             return SentWebhook(body, 0, "could_not_connect", 0.0)
+        if self._session is None:
+            self._session = aiohttp.ClientSession()
         try:
             async with self._session.post(
                 url,
