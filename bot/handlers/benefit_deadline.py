@@ -41,14 +41,7 @@ def _card(turn: Turn, need: Need) -> Card:
     sections = []
     for benefit in benefits:
         rows = [Row(line) for line in _lines(turn, benefit, ends[benefit.code])]
-        sections.append(
-            Section(
-                tuple(rows),
-                heading=""
-                if len(benefits) == 1
-                else words("rule.heading", benefit=benefit.name, clause=benefit.clause),
-            )
-        )
+        sections.append(Section(tuple(rows), heading=rule.heading(words, benefit, benefits)))
     if told.said:
         sections.insert(
             0, Section((Row(words("until.event", start=rule.event_day(words, need.kind), date=day(words, told.day))),))
@@ -60,7 +53,7 @@ def _card(turn: Turn, need: Need) -> Card:
     return Card(
         words("until.title", benefit=name),
         _lead(turn, benefits[0], ends[benefits[0].code]),
-        tuple(sections),
+        tuple(section for section in sections if section.rows),
         foot,
         tone=tone,
     )

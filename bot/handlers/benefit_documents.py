@@ -27,14 +27,7 @@ def papers_card(turn: Turn, need: Need) -> Card:
     for benefit in benefits:
         rows = [*rule.paper_section(words, benefit.documents).rows]
         rows.append(Row(rule.deadline(words, benefit)))
-        sections.append(
-            Section(
-                tuple(rows),
-                heading=""
-                if len(benefits) == 1
-                else words("rule.heading", benefit=benefit.name, clause=benefit.clause),
-            )
-        )
+        sections.append(Section(tuple(rows), heading=rule.heading(words, benefit, benefits)))
     if need.chosen.fund.office:
         sections.append(Section((Row(words("papers.where", office=need.chosen.fund.office)),)))
     name = benefits[0].name if len(benefits) == 1 else words.of("kind", need.kind)

@@ -12,6 +12,7 @@ from bot.handlers.parts import amounts, event, general, own, slots, unsettled
 from bot.handlers.parts.figures import count, waiting
 from bot.handlers.parts.need import Need, resolve
 from bot.services import entitlements
+from bot.services.entitlements import Case
 
 INTENT = "benefit.eligibility"
 
@@ -24,7 +25,7 @@ async def handle(turn: Turn) -> Reply:
     if need.case is None:
         slots.settle(turn, INTENT)
         before = (*need.before, *_tenure_told(turn, need))
-        return general.rule_reply(turn, need.chosen, need.rule, need.told.event, before, next_questions(turn, need))
+        return general.rule_reply(turn, need.chosen, need.rule, need.told, before, next_questions(turn, need))
     open_stay = need.kind == "hospital" and need.told.event.nights is None
     if open_stay:
         need = await _any_stay(turn, need)
@@ -32,10 +33,20 @@ async def handle(turn: Turn) -> Reply:
     if need.case.assessment.outcome is Outcome.UNKNOWN:
         return unsettled.reply(turn, INTENT, need, next_questions(turn, need))
     slots.settle(turn, INTENT)
-    card = own.own_card(turn, need.case, need.told)
-    if need.case.assessment.outcome is Outcome.ENTITLED:
-        card = _may(turn, need) if open_stay else replace(card, lead=turn.words("eligible.amount", amount=card.lead))
+    card = _may(turn, need) if open_stay and _entitled(need) else _card(turn, need, need.case)
     return Reply((*need.before, card), next_questions(turn, need))
+
+
+def _entitled(need: Need) -> bool:
+    return need.case is not None and need.case.assessment.outcome is Outcome.ENTITLED
+
+
+def _card(turn: Turn, need: Need, case: Case) -> Card:
+    """The own case with the yes or no as the big line."""
+    card = own.own_card(turn, case, need.told, opening=False)
+    if _entitled(need):
+        return replace(card, lead=turn.words("eligible.amount", amount=card.lead))
+    return replace(card, lead=turn.words("eligible.no")) if card.lead == turn.words("own.lead.nothing") else card
 
 
 async def _any_stay(turn: Turn, need: Need) -> Need:
@@ -50,9 +61,7 @@ def _may(turn: Turn, need: Need) -> Card:
     """A yes without an amount yet: the rule's own amount beside it."""
     assert need.case is not None  # noqa: S101 - only asked with a case
     words, benefit = turn.words, need.rule.benefits[0]
-    card = general.rule_card(
-        turn, need.chosen, need.rule, event.told(turn, need.kind).event, as_of=need.case.line.as_of
-    )
+    card = general.rule_card(turn, need.chosen, need.rule, event.told(turn, need.kind), as_of=need.case.line.as_of)
     first = Section((Row(words("eligible.rule", amount=amounts.amount(words, benefit)), strong=True),))
     return replace(card, lead=words("eligible.yes"), sections=(first, *card.sections), tone="good")
 

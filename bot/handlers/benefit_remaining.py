@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.chat import Card, Choice, Part, Reply, Row, Section, Text, say
+from bot.chat import Card, Choice, Reply, Row, Section, Text, say
 from bot.entitlement.facts import Event
 from bot.entitlement.remaining import Remaining, remaining
 from bot.entitlement.rulebook import PerUnit, Rulebook
 from bot.handlers.context import Turn
 from bot.handlers.parts import amounts, event, general, own, private, slots, unknown_rule, wording
 from bot.handlers.parts.event import Told
-from bot.handlers.parts.figures import baht, count, span
+from bot.handlers.parts.figures import baht, count, day, span
 from bot.handlers.parts.which_fund import Chosen, which_fund
 from bot.services import entitlements, register
 from bot.services.register import RegisterLine
@@ -42,7 +42,7 @@ async def _unlinked(turn: Turn, chosen: Chosen) -> Reply:
     found = await entitlements.general_rule(turn.session, chosen.fund.id, kind, turn.today) if kind else None
     if kind is not None and found is not None and found.benefits:
         told = Told(Event(kind=kind, date=turn.today), False)
-        card = general.rule_card(turn, chosen, found, told.event)
+        card = general.rule_card(turn, chosen, found, told)
         return Reply(
             (Text(turn.words("remaining.unlinked")), card),
             general.next_questions(turn, chosen, told, "documents", "deadline"),
@@ -59,12 +59,16 @@ async def _card(turn: Turn, chosen: Chosen, book: Rulebook, line: RegisterLine) 
     past = await register.history(turn.session, line.id)
     kinds = [kind] if kind else list(dict.fromkeys(benefit.kind for benefit in book.benefits))
     found = [left for each in kinds if (left := remaining(book, line.membership, past, each, turn.today)) is not None]
-    before = await _standing(turn, line, kinds[0])
+    if kind is None:
+        found = [left for left in found if _worth_telling(left)] or found
+    if owed := await _standing(turn, line, kinds[0]):
+        as_of = words("as_of.line", date=day(words, line.as_of))
+        return say("\n".join([*owed, as_of]), choices=_ways_to_pay(turn, chosen))
     if not found:
         known = bool(book.for_kind(kind)) if kind else True
         if kind is not None and not known:
             return unknown_rule.not_in_rules(turn, chosen, kind)
-        return Reply((*before, Text(words("remaining.no_cap"))), (general.open_question(turn, chosen, "list"),))
+        return Reply((Text(words("remaining.no_cap")),), (general.open_question(turn, chosen, "list"),))
     sections = tuple(_section(turn, left, several=len(found) > 1) for left in found)
     lead = _left(turn, found[0]) if len(found) == 1 else ""
     foot = wording.foot(words, [left.clause for left in found], book, line.as_of)
@@ -78,18 +82,25 @@ async def _card(turn: Turn, chosen: Chosen, book: Rulebook, line: RegisterLine) 
     told = Told(Event(kind=found[0].benefit.kind, date=turn.today), False)
     wanted = ("amount", "documents", "claim") if len(found) == 1 else ()
     return Reply(
-        (*before, card),
+        (card,),
         (*general.next_questions(turn, chosen, told, *wanted), general.open_question(turn, chosen, "list")),
     )
 
 
-async def _standing(turn: Turn, line: RegisterLine, kind: str) -> tuple[Part, ...]:
-    """What must be paid first, where what is owed stops every right."""
-    case = await entitlements.my_case(
-        turn.session, line.id, Event(kind=kind, date=turn.today, discharged=turn.today, nights=1), turn.today
-    )
-    lines = own.arrears_lines(turn, case) if case is not None else []
-    return (Text("\n".join(lines)),) if lines else ()
+def _worth_telling(left: Remaining) -> bool:
+    """Whether a clause has money or nights to use up, or was used; once a year and unused tells nothing."""
+    return left.left_satang is not None or left.left_nights is not None or left.used_times > 0
+
+
+async def _standing(turn: Turn, line: RegisterLine, kind: str) -> list[str]:
+    """What must be paid first, where what is owed stops every right: then nothing is left to tell of."""
+    today = Event(kind=kind, date=turn.today, discharged=turn.today, nights=1)
+    case = await entitlements.my_case(turn.session, line.id, today, turn.today)
+    return own.arrears_lines(turn, case) if case is not None else []
+
+
+def _ways_to_pay(turn: Turn, chosen: Chosen) -> tuple[Choice, ...]:
+    return tuple(general.open_question(turn, chosen, name) for name in ("pay", "contact", "human"))
 
 
 def _section(turn: Turn, left: Remaining, *, several: bool) -> Section:

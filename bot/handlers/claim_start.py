@@ -39,7 +39,7 @@ async def handle(turn: Turn) -> Reply:
     told = need.told if isinstance(need, Need) else event.told(turn, kind or "other")
     kept = await _keep(turn, chosen, told)
     if isinstance(need, Reply):
-        return Reply((*need.parts, *kept), _choices(turn, chosen, None))
+        return Reply((*need.parts, *kept), (*need.choices, *_choices(turn, chosen, None)))
     return Reply((*need.before, *_preview(turn, need), *kept), _choices(turn, chosen, need))
 
 
@@ -67,7 +67,7 @@ def _preview(turn: Turn, need: Need) -> tuple[Part, ...]:
     """The own case where it is decided, else the rule."""
     if need.case is not None and need.case.assessment.outcome is not Outcome.UNKNOWN:
         return (own.own_card(turn, need.case, need.told),)
-    return (general.rule_card(turn, need.chosen, need.rule, need.told.event),)
+    return (general.rule_card(turn, need.chosen, need.rule, need.told),)
 
 
 async def _keep(turn: Turn, chosen: Chosen, told: Told) -> tuple[Part, ...]:

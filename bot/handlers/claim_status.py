@@ -34,7 +34,8 @@ async def handle(turn: Turn) -> Reply:
         )
     foot = words("as_of.line", date=day(words, as_of or turn.today))
     card = Card(words("claim_status.title"), "", tuple(sections), foot)
-    return Reply((card,), (general.open_question(turn, None, "remaining"), general.open_question(turn, None, "human")))
+    names = ("remaining", "human") if speaker.members else ("human",)
+    return Reply((card,), tuple(general.open_question(turn, None, name) for name in names))
 
 
 def _told(turn: Turn, question: Question) -> Section:

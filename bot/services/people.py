@@ -98,7 +98,7 @@ async def speaker(session: AsyncSession, person_id: int, today: date) -> Speaker
     return Speaker(
         person_id=person_id,
         name=person.display_name,
-        members=tuple(LinkedMember(m.id, m.fund_id, m.number, m.name) for m in members.scalars()),
+        members=tuple(LinkedMember(m.id, m.fund_id, m.number, m.name or "") for m in members.scalars()),
         roles=tuple(Role(appointment.role, appointment.area_id, fund_id) for appointment, fund_id in roles),
         consents=frozenset(consents),
         home_fund_id=person.home_fund_id,

@@ -75,6 +75,9 @@ async def answer(session: AsyncSession, now: datetime, question: Question, perso
 async def asked_by(session: AsyncSession, person_id: int, intent: str, limit: int = 5) -> list[Question]:
     """A person's own questions of one need, newest first."""
     rows = await session.scalars(
-        select(Question).where(Question.asker_person_id == person_id, Question.intent == intent).order_by(Question.id.desc()).limit(limit)
+        select(Question)
+        .where(Question.asker_person_id == person_id, Question.intent == intent)
+        .order_by(Question.id.desc())
+        .limit(limit)
     )
     return list(rows)

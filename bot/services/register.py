@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.entitlement.facts import Membership, PastClaim
+from bot.entitlement.facts import Membership, PastClaim, Sex
 from storage.models import ClaimPaid, Contribution, Member
 
 
@@ -40,12 +41,12 @@ def _dated(value: object) -> date | None:
 
 
 def _past(claim: ClaimPaid) -> PastClaim:
-    details = dict(claim.details)
+    details = dict(claim.details or {})
     for name in ("date", "admitted", "discharged"):
         if name in details:
             details[name] = _dated(details[name])
     known = {name: value for name, value in details.items() if name in PastClaim.__dataclass_fields__}
-    return PastClaim(**{"date": claim.decided_on, **known, "satang": claim.satang})
+    return PastClaim(**{"kind": "other", "date": claim.decided_on, **known, "satang": claim.satang})
 
 
 async def register_line(session: AsyncSession, member_id: int) -> RegisterLine:
@@ -56,14 +57,14 @@ async def register_line(session: AsyncSession, member_id: int) -> RegisterLine:
     membership = Membership(
         joined=member.joined,
         born=member.born,
-        sex=member.sex,
+        sex=cast(Sex | None, member.sex),
         paid_to=member.paid_to,
         payments=member.payments,
         status=member.status,
         ever_claimed=bool(claimed),
         paid_satang=int(paid) if paid is not None else None,
     )
-    return RegisterLine(member.id, member.fund_id, member.number, member.name, membership, member.as_of)
+    return RegisterLine(member.id, member.fund_id, member.number, member.name or "", membership, member.as_of)
 
 
 async def history(session: AsyncSession, member_id: int) -> list[PastClaim]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.entitlement.rulebook import Benefit, ByLevel, ByMeeting, Flat, Ladder, PeriodCap, PerUnit, Rung, UpTo
 from bot.handlers.parts.figures import baht, count, number, waiting
+from bot.handlers.parts.slots import step_levels
 from bot.words import Words
 
 
@@ -76,15 +77,9 @@ def steps(words: Words, benefit: Benefit) -> list[tuple[str, str]]:
         case Ladder(rungs, by, _):
             return [(rung_condition(words, rung, by), baht(words, rung.satang)) for rung in rungs]
         case ByLevel(school):
-            return [(_levels(step.levels), baht(words, step.satang)) for step in school]
+            return [(" ".join(step_levels(step)), baht(words, step.satang)) for step in school]
         case _:
             return []
-
-
-def _levels(written: tuple[str, ...]) -> str:
-    """A step's levels without the spellings that are only there to read what people type."""
-    shown = [level for level in written if not level.isascii()]
-    return " ".join(sorted(shown, key=len)[:4] if len(shown) > 4 else shown)
 
 
 def rung_condition(words: Words, rung: Rung, by: str) -> str:

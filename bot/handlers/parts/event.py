@@ -45,8 +45,11 @@ def kind_of(slots: dict[str, Any]) -> str | None:
     return str(kind) if kind in KINDS else None
 
 
-def is_own(kind: str, who: str | None) -> bool:
-    """Whether an event of `who` is the asking member's own right."""
+def is_own(told: Told) -> bool:
+    """Whether the event is the asking member's own right; a death on a told day is always somebody else's."""
+    kind, who = told.event.kind, told.event.who
+    if kind == "death" and told.said:
+        return False
     return who in (None, "self") or kind in HOUSEHOLD_KINDS or who in OWN_RIGHT.get(kind, ())
 
 

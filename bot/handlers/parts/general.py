@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 
 from bot.chat import Card, Choice, Part, Press, Reply, Row, Section, Text, pack
-from bot.entitlement.facts import Event
 from bot.entitlement.rulebook import Benefit
 from bot.handlers.context import Turn
 from bot.handlers.parts import amounts, examples, private, rule, wording
@@ -15,18 +14,18 @@ from bot.handlers.parts.which_fund import Chosen
 from bot.services.entitlements import Rule
 
 
-def rule_card(turn: Turn, chosen: Chosen, found: Rule, event: Event, *, as_of: date | None = None) -> Card:
+def rule_card(turn: Turn, chosen: Chosen, found: Rule, told: Told, *, as_of: date | None = None) -> Card:
     """What the rulebook says of one kind of benefit: amount first, then caps, conditions, papers, window, clause."""
     words = turn.words
     foot = wording.foot(words, [each.clause for each in found.benefits], found.rulebook, as_of or turn.today)
     tone = wording.tone_of(found.benefits[0].kind)
     if len(found.benefits) == 1:
         benefit = found.benefits[0]
-        sections = [*_examples(turn, benefit, event), *rule.sections(words, benefit)]
+        sections = [*_examples(turn, benefit, told), *rule.sections(words, benefit, told.day if told.said else None)]
         return Card(
             _title(turn, chosen, benefit.name), amounts.amount(words, benefit), tuple(sections), foot, tone=tone
         )
-    sections = [section for benefit in found.benefits for section in _several(turn, benefit, event)]
+    sections = [section for benefit in found.benefits for section in _several(turn, benefit, told)]
     return Card(_title(turn, chosen, words.of("kind", found.benefits[0].kind)), "", tuple(sections), foot, tone=tone)
 
 
@@ -34,22 +33,22 @@ def _title(turn: Turn, chosen: Chosen, name: str) -> str:
     return turn.words("rule.title", benefit=name, fund=chosen.fund.tambon)
 
 
-def _examples(turn: Turn, benefit: Benefit, event: Event) -> list[Section]:
-    example = examples.example(turn.words, benefit, event, turn.slots)
+def _examples(turn: Turn, benefit: Benefit, told: Told) -> list[Section]:
+    example = examples.example(turn.words, benefit, told.event, turn.slots)
     return [Section((Row(example, strong=True),))] if example else []
 
 
-def _several(turn: Turn, benefit: Benefit, event: Event) -> list[Section]:
+def _several(turn: Turn, benefit: Benefit, told: Told) -> list[Section]:
     """One of several clauses of the same kind, in few lines."""
     words = turn.words
     rows = [Row(amounts.amount(words, benefit), strong=True)]
-    rows += [row for section in _examples(turn, benefit, event) for row in section.rows]
+    rows += [row for section in _examples(turn, benefit, told) for row in section.rows]
     rows += [Row(amount, condition) for condition, amount in amounts.steps(words, benefit)]
     rows += [Row(line) for line in rule.conditions(words, benefit)]
     if benefit.documents:
         rows.append(Row(words("list.join").join(rule.papers(words, benefit.documents)), words("heading.papers")))
     if benefit.claim_window is not None:
-        rows.append(Row(rule.deadline(words, benefit)))
+        rows += [Row(line) for line in rule.deadlines(words, benefit, told.day if told.said else None)]
     return [Section(tuple(rows), heading=words("rule.heading", benefit=benefit.name, clause=benefit.clause))]
 
 
@@ -59,10 +58,10 @@ def with_section(card: Card, section: Section) -> Card:
 
 
 def rule_reply(
-    turn: Turn, chosen: Chosen, found: Rule, event: Event, before: tuple[Part, ...], choices: tuple[Choice, ...]
+    turn: Turn, chosen: Chosen, found: Rule, told: Told, before: tuple[Part, ...], choices: tuple[Choice, ...]
 ) -> Reply:
     """The rule as the whole answer."""
-    return answered(turn, chosen, (*before, rule_card(turn, chosen, found, event)), choices)
+    return answered(turn, chosen, (*before, rule_card(turn, chosen, found, told)), choices)
 
 
 def next_questions(turn: Turn, chosen: Chosen, told: Told, *wanted: str) -> tuple[Choice, ...]:

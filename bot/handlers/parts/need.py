@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.chat import Part, Reply, Text
+from bot.chat import Kind, Part, Reply, Text
 from bot.entitlement.facts import Event
 from bot.handlers.context import Turn
 from bot.handlers.parts import event, private, slots, unknown_rule, which_fund
 from bot.handlers.parts.event import Told
 from bot.handlers.parts.overview import overview
 from bot.handlers.parts.which_fund import Chosen
-from bot.services import entitlements
+from bot.services import entitlements, funds
 from bot.services.entitlements import Case, Rule
 
 
@@ -44,7 +44,7 @@ async def resolve(turn: Turn, intent: str) -> Need | Reply:
     told = event.told(turn, kind)
     rule = await entitlements.general_rule(turn.session, chosen.fund.id, kind, told.day)
     if rule is None:
-        return _with(condolence(turn, kind, told), unknown_rule.no_rulebook(turn, chosen, told.day))
+        return _with(condolence(turn, kind, told), await _unknown(turn, chosen, told))
     if (accident := _accident(told, rule)) is not None:
         kind, told, rule = accident
     rule = _for_occasion(rule, told.event)
@@ -52,9 +52,15 @@ async def resolve(turn: Turn, intent: str) -> Need | Reply:
         return _with(condolence(turn, kind, told), unknown_rule.not_in_rules(turn, chosen, kind, told.event.occasion))
     other = private.named_other(turn, turn.slots)
     case = None
-    if chosen.member is not None and not other and event.is_own(kind, told.event.who):
+    if chosen.member is not None and not other and event.is_own(told):
         case = await entitlements.my_case(turn.session, chosen.member.id, told.event, turn.today)
     return Need(chosen, kind, told, rule, case, _before(turn, kind, told, other=other))
+
+
+async def _unknown(turn: Turn, chosen: Chosen, told: Told) -> Reply:
+    """No rulebook at all, or none of the told day."""
+    any_day = await funds.rulebooks(turn.session, chosen.fund.id)
+    return unknown_rule.no_rulebook(turn, chosen, told.day if any_day else None)
 
 
 async def _ask_kind(turn: Turn, intent: str, chosen: Chosen) -> Reply:
@@ -95,7 +101,7 @@ def _before(turn: Turn, kind: str, told: Told, *, other: bool) -> tuple[Part, ..
     parts = [*condolence(turn, kind, told)]
     if other:
         parts.append(Text(turn.words("private.other")))
-    elif not turn.in_group and not event.is_own(kind, told.event.who):
+    elif not turn.in_group and not event.is_own(told):
         parts.append(
             Text(
                 turn.words(
@@ -108,7 +114,7 @@ def _before(turn: Turn, kind: str, told: Told, *, other: bool) -> tuple[Part, ..
 
 def condolence(turn: Turn, kind: str, told: Told) -> tuple[Text, ...]:
     """A death begins with condolence; softer where only the rule is asked for (domain.md 5.4)."""
-    if kind != "death":
+    if kind != "death" or turn.incoming.kind is Kind.PRESS:  # a tap goes on from an answer that condoled already
         return ()
     happened = told.said or told.event.who not in (None, "self") or turn.understood.intent == "claim.start"
     return (Text(turn.words("condolence.happened" if happened else "condolence.asked")),)

@@ -64,7 +64,9 @@ def _section(turn: Turn, name: str, kinds: tuple[str, ...], book: Rulebook, case
 
 
 def _rows(turn: Turn, benefit: Benefit, case: Case | None) -> list[Row]:
-    rows = [Row(amounts.brief(turn.words, benefit), benefit.name)]
+    rows = [
+        Row(amounts.brief(turn.words, benefit), turn.words("rule.heading", benefit=benefit.name, clause=benefit.clause))
+    ]
     if (until := _waits(case, benefit)) is not None:
         rows.append(Row(turn.words("list.from", date=day(turn.words, until)), faint=True))
     elif _used_up(case, benefit):

@@ -5,17 +5,19 @@ from __future__ import annotations
 from bot.chat import Card, Row, Section
 from bot.entitlement.findings import Check, Outcome
 from bot.handlers.context import Turn
-from bot.handlers.parts import reckoning, rule, wording
+from bot.handlers.parts import amounts, reckoning, rule, wording
 from bot.handlers.parts.event import Told
 from bot.handlers.parts.figures import baht, day, month, number
 from bot.handlers.parts.wording import Tone
 from bot.services.entitlements import Case
 
 
-def own_card(turn: Turn, case: Case, told: Told) -> Card:
-    """The answer to a member's own case that is decided (entitled or not)."""
+def own_card(turn: Turn, case: Case, told: Told, *, opening: bool = True) -> Card:
+    """The answer to a member's own case that is decided; `opening`: the first row says that it is a right."""
     words, found = turn.words, case.assessment
-    sections = [Section(tuple(Row(line) for line in why(turn, case, told)))]
+    sections = [Section(tuple(Row(line) for line in why(turn, case, told, opening=opening)))]
+    if (ladder := _death_ladder(turn, case)) is not None:
+        sections.append(ladder)
     if found.outcome is Outcome.ENTITLED or found.if_accepted_satang:
         sections += [rule.paper_section(words, found.documents)]
     if found.outcome is Outcome.ENTITLED and (until := until_lines(turn, case, told)):
@@ -39,11 +41,22 @@ def tone(case: Case) -> Tone:
     return wording.tone_of(kind, "good" if case.assessment.outcome is Outcome.ENTITLED else "warn")
 
 
+def _death_ladder(turn: Turn, case: Case) -> Section | None:
+    """All steps of the rule beside a member's own: whoever asks of a death may mean somebody else's."""
+    benefit = case.rulebook.benefit(case.assessment.benefit or "")
+    if benefit is None or benefit.kind != "death":
+        return None
+    rows = tuple(Row(value, label) for label, value in amounts.steps(turn.words, benefit))
+    return Section(rows, heading=turn.words("heading.rule")) if rows else None
+
+
 def title(turn: Turn, case: Case, told: Told) -> str:
     """What was asked, as it was understood: the benefit, the nights, the day."""
     words, event = turn.words, told.event
     benefit = case.rulebook.benefit(case.assessment.benefit or "")
     name = benefit.name if benefit is not None else words.of("kind", event.kind)
+    if event.kind == "death":
+        return words("own.yourself", benefit=name)
     if event.nights and event.kind == "hospital":
         name = words("own.with_nights", benefit=name, nights=event.nights)
     if event.count and event.count > 1:
@@ -77,12 +90,12 @@ def overdue_days(case: Case) -> int | None:
     return int(str(failed[0].saw["overdue_days"]))
 
 
-def why(turn: Turn, case: Case, told: Told) -> list[str]:
+def why(turn: Turn, case: Case, told: Told, *, opening: bool = True) -> list[str]:
     """The reckoning of an amount, or what stands in the way and how it passes."""
     words, found = turn.words, case.assessment
     if found.outcome is Outcome.ENTITLED:
-        opening = "own.beneficiary" if "named_beneficiary" in found.notes else "own.entitled"
-        return [words(opening), *reckoning.lines(words, case)]
+        first = "own.beneficiary" if "named_beneficiary" in found.notes else "own.entitled"
+        return [*([words(first)] if opening else []), *reckoning.lines(words, case)]
     on = day(words, told.day) if told.said else words("on.today")
     lines = [*arrears_lines(turn, case), *wording.reasons(words, found.findings, on)]
     if overdue_days(case) and found.claim_until:

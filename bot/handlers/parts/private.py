@@ -14,8 +14,10 @@ QUESTION_LENGTH = 200
 
 
 def tap(turn: Turn, question: str | None = None) -> Choice:
-    """The tap that carries this message's question into the 1:1 chat, masked and without the words that called us."""
-    text = mask(question if question is not None else spoken(turn)) or turn.words("private.my_list")
+    """The tap that carries this message's question into the 1:1 chat, masked and without the names of others."""
+    if question is None:
+        question = "" if named_other(turn, turn.slots) else spoken(turn)
+    text = mask(question) or turn.words("private.my_list")
     return Choice(turn.words("button.private"), GoPrivate(text[:QUESTION_LENGTH]))
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.chat import Row, Section
 from bot.entitlement.rulebook import Benefit, ClaimWindow, Ladder
+from bot.entitlement.windows import last_day
 from bot.handlers.parts import amounts
-from bot.handlers.parts.figures import count, day_and_month, waiting
+from bot.handlers.parts.figures import count, day, day_and_month, waiting
 from bot.handlers.parts.slots import levels
 from bot.words import Words
 
@@ -13,14 +16,22 @@ RESTRICTING = frozenset({"female_member", "non_member"})
 """Words of "who" that are said even beside the fund's own note, because they turn people away or let them in."""
 
 
-def sections(words: Words, benefit: Benefit, *, papers: bool = True) -> tuple[Section, ...]:
-    """A clause laid out for a card. The amount itself is left to the card's lead."""
+def sections(words: Words, benefit: Benefit, on: date | None = None) -> tuple[Section, ...]:
+    """A clause laid out for a card, the last day reckoned where the event's day `on` is told.
+
+    The amount itself is left to the card's lead.
+    """
     found = [Section(tuple(Row(line) for line in conditions(words, benefit)))]
     if ladder := amounts.steps(words, benefit):
         found.insert(0, Section(tuple(Row(value, label) for label, value in ladder)))
-    if papers:
-        found += [paper_section(words, benefit.documents), deadline_section(words, benefit)]
+    window = Section(tuple(Row(line) for line in deadlines(words, benefit, on)), heading=words("heading.deadline"))
+    found += [paper_section(words, benefit.documents), window]
     return tuple(section for section in found if section.rows)
+
+
+def heading(words: Words, benefit: Benefit, among: tuple[Benefit, ...]) -> str:
+    """The head of one clause's section where several are told; nothing where it is the only one."""
+    return "" if len(among) == 1 else words("rule.heading", benefit=benefit.name, clause=benefit.clause)
 
 
 def conditions(words: Words, benefit: Benefit) -> list[str]:
@@ -79,9 +90,10 @@ def paper_section(words: Words, codes: tuple[str, ...]) -> Section:
     return Section(rows, heading=words("heading.papers"))
 
 
-def deadline_section(words: Words, benefit: Benefit) -> Section:
-    """Until when to claim, as the rule says it."""
-    return Section((Row(deadline(words, benefit)),), heading=words("heading.deadline"))
+def deadlines(words: Words, benefit: Benefit, on: date | None) -> list[str]:
+    """The filing window, and the last day for an event of the day `on`."""
+    end = last_day(benefit.claim_window, on) if on is not None else None
+    return [deadline(words, benefit), *([words("until.by", until=day(words, end))] if end is not None else [])]
 
 
 def deadline(words: Words, benefit: Benefit) -> str:
@@ -111,5 +123,5 @@ def event_day(words: Words, kind: str) -> str:
 
 
 def _yearly(words: Words, month_and_day: str) -> str:
-    month, day = month_and_day.split("-")
-    return day_and_month(words, int(month), int(day))
+    month, day_of_month = month_and_day.split("-")
+    return day_and_month(words, int(month), int(day_of_month))

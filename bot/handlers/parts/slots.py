@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.chat import Choice, PickDate, Press, Reply, Text, pack
-from bot.entitlement.rulebook import Benefit, ByLevel
+from bot.entitlement.rulebook import Benefit, ByLevel, LevelStep
 from bot.handlers.context import Turn
 from bot.understanding.dialog_words import read_yes_no
 
@@ -101,11 +101,19 @@ def _dates(turn: Turn) -> tuple[Choice, ...]:
 
 def levels(benefit: Benefit) -> list[str]:
     """The school levels of a clause as people say them; its longer and Latin spellings only help to read."""
-    steps = (
-        [level for step in benefit.amount.steps for level in step.levels] if isinstance(benefit.amount, ByLevel) else []
-    )
-    every = list(dict.fromkeys([*steps, *benefit.conditions.levels]))
-    return [level for level in every if not level.isascii() and len(level) <= SHORT_LEVEL]
+    if isinstance(benefit.amount, ByLevel):
+        return list(dict.fromkeys(level for step in benefit.amount.steps for level in step_levels(step)))
+    return [level for level in dict.fromkeys(benefit.conditions.levels) if _short(level)]
+
+
+def step_levels(step: LevelStep) -> list[str]:
+    """The levels of one step by their general names, its single classes only where it has no other."""
+    short = [level for level in step.levels if _short(level)]
+    return [level for level in short if not any(letter.isdigit() for letter in level)] or short
+
+
+def _short(level: str) -> bool:
+    return not level.isascii() and len(level) <= SHORT_LEVEL
 
 
 def truth(value: object) -> bool | None:

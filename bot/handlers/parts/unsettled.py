@@ -13,18 +13,25 @@ def reply(turn: Turn, intent: str, need: Need, after: tuple[Choice, ...]) -> Rep
     """The rule with the question that would settle the case; without the question where it was asked before."""
     assert need.case is not None  # noqa: S101 - only a case can lack a fact
     case, found = need.case, need.case.assessment
-    card = general.rule_card(turn, need.chosen, need.rule, need.told.event, as_of=case.line.as_of)
+    card = general.rule_card(turn, need.chosen, need.rule, need.told, as_of=case.line.as_of)
     if used := _used(turn, found):
         card = general.with_section(card, used)
     parts: tuple[Part, ...] = (*need.before, card)
     wanted = slots.missing(found.missing)
     benefit = case.rulebook.benefit(found.benefit or "") or need.rule.benefits[0]
     if wanted is not None and not slots.tried(turn, intent, wanted) and (taps := slots.choices(turn, wanted, benefit)):
-        return slots.ask(turn, intent, {**event.as_slots(turn, need.told), **need.chosen.carry}, wanted, taps, Reply(parts))
+        kept = {**event.as_slots(turn, need.told), **need.chosen.carry}
+        return slots.ask(turn, intent, kept, wanted, taps, _once(turn, intent, Reply(parts)))
     slots.settle(turn, intent)
     lacking = [name for name in found.missing if turn.words.has(f"register_lacks.{name}")]
     lines = tuple(Text(turn.words.of("register_lacks", name)) for name in lacking[:1])
     return Reply((*parts, *lines), after)
+
+
+def _once(turn: Turn, intent: str, told: Reply) -> Reply | None:
+    """The rule before our first question; it is not told again before the next one."""
+    pending = turn.memory.pending
+    return None if pending is not None and pending.get("intent") == intent and pending.get("ask") != "fund" else told
 
 
 def _used(turn: Turn, found: Assessment) -> Section | None:
