@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import urllib.request
 from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import IO, Any
 
 from bench import where
 from bench.processes import ROOT, Server, free_port, python, serving
@@ -19,8 +20,8 @@ from bench.traffic import SECRET, TOKEN
 
 HERE = Path(__file__).resolve().parent
 RUN = HERE / ".run"
-COUNT, CONCURRENCY, ROUNDS = 1500, 32, 2
-PROFILED = 400
+COUNT, CONCURRENCY, ROUNDS = 1000, 32, 2
+PROFILED = 300
 PATIENCE = 120.0
 """Seconds after which replies that have not come are counted as lost."""
 
@@ -53,7 +54,7 @@ def main() -> int:
     return 0
 
 
-def _round(name: str, number: int, api: Server, log: Any) -> dict[str, Any]:
+def _round(name: str, number: int, api: Server, log: IO[bytes]) -> dict[str, Any]:
     """One load on one fresh server."""
     port = free_port()
     environ = {} if name == "echo" else _bot_environ(api, f"{name}{number}")
@@ -81,8 +82,6 @@ def _bot_environ(api: Server, name: str) -> dict[str, str]:
 
 
 def _environ() -> dict[str, str]:
-    import os
-
     return {name: value for name, value in os.environ.items() if not name.startswith("NONGBAHT_")}
 
 
@@ -146,13 +145,17 @@ def _understanding() -> dict[str, float]:
     return figures
 
 
-def _profile(api: Server, log: Any) -> dict[str, float]:
+def _profile(api: Server, log: IO[bytes]) -> dict[str, float]:
     """A shorter load under a profiler: shares of busy time, not speeds."""
-    port, dump = free_port(), RUN / "profile"
-    command = python("-m", "cProfile", "-o", str(dump), *_serve(port))
-    with serving(command, port, log, _bot_environ(api, "profiled")) as server:
-        _load(server, api, "profile", PROFILED)
-    return dict(where.by_room(dump))
+    dumps = {}
+    for count in (0, PROFILED):
+        port, dump = free_port(), RUN / f"profile{count}"
+        command = python("-m", "cProfile", "-o", str(dump), *_serve(port))
+        with serving(command, port, log, _bot_environ(api, f"profiled{count}")) as server:
+            if count:
+                _load(server, api, "profile", count)
+        dumps[count] = dump
+    return dict(where.shares(dumps[PROFILED], dumps[0]))
 
 
 ROWS = (

@@ -21,21 +21,32 @@ ROOMS = (
 )
 
 
-def by_room(profile: Path, top: int = 8) -> list[tuple[str, float]]:
-    """The share (0..1) of busy time in each part of the process, greatest first; waiting is left out."""
+def shares(busy: Path, idle: Path, top: int = 8) -> list[tuple[str, float]]:
+    """The share (0..1) of each part of the process in what a load cost, greatest first.
+
+    `idle` is the profile of a process that only started and stopped: what it spent is taken off.
+    """
+    seconds = by_room(busy)
+    seconds.subtract(by_room(idle))
+    spent = {room: cost for room, cost in seconds.most_common(top) if cost > 0}
+    total = sum(cost for cost in seconds.values() if cost > 0) or 1.0
+    return [(room, cost / total) for room, cost in spent.items()]
+
+
+def by_room(profile: Path) -> Counter[str]:
+    """Seconds in each part of the process, waiting left out."""
     # pstats types its own table too loosely to name it better
     table: dict[tuple[str, int, str], tuple[Any, ...]] = pstats.Stats(str(profile)).stats  # type: ignore[attr-defined]
     seconds: Counter[str] = Counter()
     for (file, _, function), (_, _, own, _, callers) in table.items():
-        if "poll" in function or function in {"<method 'acquire' of '_thread.lock' objects>"}:
+        if "poll" in function or "_thread.lock" in function:
             continue
-        if file == "~":  # a built-in costs those who call it
+        if file == "~" and callers:  # a built-in costs those who call it
             for caller, (_, _, spent, _) in callers.items():
                 seconds[_room(caller[0], caller[2])] += spent
         else:
             seconds[_room(file, function)] += own
-    total = sum(seconds.values()) or 1.0
-    return [(room, spent / total) for room, spent in seconds.most_common(top)]
+    return seconds
 
 
 def _room(file: str, function: str) -> str:
