@@ -98,10 +98,12 @@ def test_words_that_agree_have_no_faults(house: House) -> None:
         'words.of("cap", f"{span}.nights", n=nights)\n'
         'words.of("cap", f"{span}.baht", amount=baht)\n'
         'words.of("cap", "year.span", span=span)\n'
+        'key = f"reason.{rule}"\n'
     )
     entries = [("greet.hello", "สวัสดี {name}"), ("a.yes", "ใช่"), ("a.no", "ไม่"), ("kind.birth", "คลอด")]
     entries += [("month.1", "ม.ค."), ("late.key", "ช้า"), ("many.values", "{a} {b}")]
     entries += [("cap.year.nights", "{n} คืน"), ("cap.year.baht", "{amount} บาท"), ("cap.year.span", "ปี {span}")]
+    entries += [("reason.waiting", "ยังไม่ครบ")]
     assert with_words(house, code, *entries) == []
 
 

@@ -1,7 +1,7 @@
 """Words and code agree: every key that is asked for exists, every key that exists is asked for, every blank is filled.
 
 A key is asked for as `words("a.key", name=…)`, as a member of a family (`words.of("family", member)` or
-`words(f"family.{member}")`), or stands in the code as a string of its own that some table leads to.
+`words(f"family.{member}")`), or stands in the code as a string that some table or variable leads to.
 """
 
 from __future__ import annotations
@@ -54,6 +54,7 @@ def faults(root: Path) -> list[str]:
     for path in python_files(root):
         tree = parse(path)
         asked |= {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and type(node.value) is str}
+        asked |= _built(tree, sentences)
         uses += _uses(path, tree)
     named = {use.key for use in uses if use.exact}
     for use in uses:
@@ -65,6 +66,16 @@ def faults(root: Path) -> list[str]:
     for key, sentence in sentences.items():
         if key not in asked:
             found.append(told(root, sentence.path, sentence.line, f"{key} is asked for nowhere"))
+    return found
+
+
+def _built(tree: ast.Module, sentences: dict[str, Sentence]) -> set[str]:
+    """Keys that f-strings with a family's name in front may come to, wherever they stand."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr) and node.values and isinstance(node.values[0], ast.Constant):
+            if re.match(r"[a-z_]+\.", str(node.values[0].value)):
+                found |= {sentence.key for sentence in Use(Path(), 0, _keys(node)[0], None).meant(sentences)}
     return found
 
 
