@@ -73,9 +73,8 @@ def _built(tree: ast.Module, sentences: dict[str, Sentence]) -> set[str]:
     """Keys that f-strings with a family's name in front may come to, wherever they stand."""
     found: set[str] = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.JoinedStr) and node.values and isinstance(node.values[0], ast.Constant):
-            if re.match(r"[a-z_]+\.", str(node.values[0].value)):
-                found |= {sentence.key for sentence in Use(Path(), 0, _keys(node)[0], None).meant(sentences)}
+        if isinstance(node, ast.JoinedStr) and re.match(r"[a-z_]+\.", pattern := _keys(node)[0]):
+            found |= {sentence.key for sentence in Use(Path(), 0, pattern, None).meant(sentences)}
     return found
 
 
