@@ -50,9 +50,9 @@ def standing(rulebook: Rulebook, membership: Membership, on: date) -> Standing:
     days = max(0, (on - due_date(paid_to + 1, contribution.due_day)).days)
     owed = None if contribution.monthly_satang is None else months * contribution.monthly_satang
     found = Standing("good", None, months, days, owed, month_name(paid_to))
-    if not months:
-        return _after_paying(rulebook, membership, on, found)
-    return _behind(rulebook, on, replace(found, terminates_on=_ends_on(rulebook, paid_to)))
+    if months:
+        found = _behind(rulebook, on, replace(found, terminates_on=_ends_on(rulebook, paid_to)))
+    return _after_paying(rulebook, membership, on, found) if found.state in ("good", "warned") else found
 
 
 def tenure_start(rulebook: Rulebook, membership: Membership, on: date) -> tuple[date | None, tuple[str, ...]]:
