@@ -14,8 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 
 COMMANDS: dict[str, list[str]] = {
-    "layout (ruff format)": [str(BIN / "ruff"), "format", "--check", "--quiet", "."],
-    "lint (ruff)": [str(BIN / "ruff"), "check", "--quiet", "."],
+    "layout (ruff format)": [str(BIN / "ruff"), "format", "--check", "--output-format", "concise", "."],
+    "lint (ruff)": [str(BIN / "ruff"), "check", "--quiet", "--output-format", "concise", "."],
     "types (mypy --strict)": [str(BIN / "mypy"), "--no-error-summary"],
     "floors (import-linter)": [str(BIN / "lint-imports"), "--no-logo"],
 }
