@@ -24,13 +24,14 @@ def ticker(sessions: async_sessionmaker[AsyncSession], clock: Clock) -> AsyncIOS
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
     scheduler = AsyncIOScheduler(timezone=clock.zone)
-    scheduler.add_job(sweep, "cron", hour=NIGHT_HOUR, args=(sessions, clock), id="retention", coalesce=True, max_instances=1)
+    scheduler.add_job(
+        sweep, "cron", hour=NIGHT_HOUR, args=(sessions, clock), id="retention", coalesce=True, max_instances=1
+    )
     scheduler.add_job(sweep, args=(sessions, clock), id="retention at start")
     return scheduler
 
 
 async def sweep(sessions: async_sessionmaker[AsyncSession], clock: Clock) -> None:
     """Removes what has been kept long enough; logs only how much of each."""
-    async with sessions.begin() as session:
-        removed = await retention.sweep(session, clock.now())
+    removed = await retention.run(sessions, clock.now())
     log.info("retention.swept", **{kind: count for kind, count in removed.items() if count})

@@ -13,7 +13,7 @@ from contextlib import closing
 from datetime import datetime, timedelta
 
 from sqlalchemy import Delete, Update, case, delete, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from storage.crypto import is_file
 from storage.driver import in_thread
@@ -32,7 +32,6 @@ from storage.models import (
     SentMessage,
 )
 from storage.queues import changed
-from storage.session import sessions
 
 YEAR = 365
 
@@ -101,15 +100,22 @@ ERASURES: Mapping[str, Callable[[datetime], Update | Delete]] = {
 
 async def sweep(session: AsyncSession, now: datetime, periods: Mapping[str, int] = PERIODS) -> dict[str, int]:
     """Erases all that is past its period, in the caller's transaction; kind → how many rows."""
-    return {kind: await changed(session, ERASURES[kind](now - timedelta(days=days))) for kind, days in periods.items()}
+    erased = {}
+    async with in_thread(session):
+        for kind, days in periods.items():
+            erased[kind] = await changed(session, ERASURES[kind](now - timedelta(days=days)))
+    return erased
 
 
-async def run(engine: AsyncEngine, now: datetime, periods: Mapping[str, int] = PERIODS) -> dict[str, int]:
+async def run(
+    sessions: async_sessionmaker[AsyncSession], now: datetime, periods: Mapping[str, int] = PERIODS
+) -> dict[str, int]:
     """The daily job: sweeps, commits, and on SQLite empties the write-ahead log, where erased text would linger."""
-    async with sessions(engine).begin() as session, in_thread(session):
+    async with sessions.begin() as session:
         erased = await sweep(session, now, periods)
-    if engine.dialect.name == "sqlite" and is_file(engine.url):
-        await asyncio.to_thread(checkpoint, str(engine.url.database))
+        url = (await session.connection()).engine.url
+    if url.get_backend_name() == "sqlite" and is_file(url):
+        await asyncio.to_thread(checkpoint, str(url.database))
     return erased
 
 

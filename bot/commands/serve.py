@@ -44,6 +44,7 @@ async def _serve(settings: Settings, host: str, port: int) -> None:
     from bot.clock import SystemClock
     from bot.web.server import listening
     from bot.words import load_words
+    from storage.keys import check_keys
     from storage.migrations.run import check_revision
     from storage.session import engine as open_engine
 
@@ -52,6 +53,7 @@ async def _serve(settings: Settings, host: str, port: int) -> None:
     engine = open_engine(settings.database_url)
     await check_revision(engine)
     clock = SystemClock(settings.zone)
+    await check_keys(engine, clock.now())
     channel = LineChannel(
         settings.line_channel_access_token.get_secret_value(), load_words(), api_url=settings.line_api_url
     )

@@ -203,7 +203,7 @@ async def test_erased_text_leaves_the_disk_as_well(tmp_path: Path, now: datetime
         return any(sealed in path.read_bytes() for path in tmp_path.glob("nongbaht.db*"))
 
     assert on_disk()
-    erased = await retention.run(engine, now + 31 * DAY)
+    erased = await retention.run(storage_session.sessions(engine), now + 31 * DAY)
     assert erased["chat_text"] == 1
     assert not on_disk()
     async with storage_session.sessions(engine).begin() as session:
