@@ -20,6 +20,7 @@ from linebot.v3.messaging import (
     DatetimePickerAction,
     FlexMessage,
     MarkMessagesAsReadByTokenRequest,
+    MentionSubstitutionObject,
     MessageAction,
     MulticastRequest,
     PushMessageRequest,
@@ -29,7 +30,9 @@ from linebot.v3.messaging import (
     SetWebhookEndpointRequest,
     ShowLoadingAnimationRequest,
     TextMessage,
+    TextMessageV2,
     URIAction,
+    UserMentionTarget,
     ValidateMessageRequest,
 )
 from linebot.v3.messaging import (
@@ -193,7 +196,8 @@ async def test_standby_has_no_reply_token(fake: FakeLine, bot: LineBot) -> None:
 
 async def test_unknown_event_types(fake: FakeLine, bot: LineBot) -> None:
     await fake.send_unknown(MALEE, None)
-    assert bot.events[0]["type"] == "somethingNew"
+    await fake.send_unknown(MALEE, None, type="message", message={"type": "hologram", "id": "1"}, something=None)
+    assert [event["type"] for event in bot.events] == ["somethingNew", "message"]
     assert type(bot.parsed[0]).__name__ == "UnknownEvent"
 
 
@@ -597,6 +601,22 @@ async def test_quoting_a_message_of_the_bot(fake: FakeLine, bot: LineBot) -> Non
     assert bot.parsed[-1].message.quoted_message_id == fake.seen(VILLAGE)[0].id
 
 
+async def test_the_bot_quotes_and_mentions(fake: FakeLine, bot: LineBot) -> None:
+    said = await fake.say(KAMOL, VILLAGE, "ใครไปวัด")
+    quoting = TextMessage(text="คุณกมลไปค่ะ", quoteToken=bot.events[0]["message"]["quoteToken"])
+    await bot.api.push_message(PushMessageRequest(to=VILLAGE, messages=[quoting]))
+    assert fake.seen(VILLAGE)[-1].quoted_id == said.id
+    await refused(bot.api.push_message(PushMessageRequest(to=MALEE, messages=[quoting])), 400)
+    who = MentionSubstitutionObject(mentionee=UserMentionTarget(userId=KAMOL))
+    calling = TextMessageV2(text="{who} {{จด}}ด้วยนะ", substitution={"who": who})
+    await bot.api.push_message(PushMessageRequest(to=VILLAGE, messages=[calling]))
+    assert fake.seen(VILLAGE)[-1].text() == "@กมล {จด}ด้วยนะ"
+    await refused(bot.api.push_message(PushMessageRequest(to=MALEE, messages=[calling])), 400)
+    nobody = TextMessageV2(text="{other}", substitution={"who": who})
+    await refused(bot.api.push_message(PushMessageRequest(to=VILLAGE, messages=[nobody])), 400)
+    assert fake.quota.used == 6
+
+
 async def test_nobody_acts_where_he_is_not(fake: FakeLine, bot: LineBot) -> None:
     fake.add_group(group_id("zone"), "โซนเมือง", [MALEE])
     with pytest.raises(LookupError):
@@ -625,6 +645,7 @@ async def test_traffic_satisfies_lines_own_description(fake: FakeLine, bot: Line
     await fake.say(GHOST, VILLAGE, "ไม่มีชื่อ")
     await fake.edit(GHOST, VILLAGE, "ไม่มีชื่อเลย")
     await fake.send_unknown(MALEE, None)
+    await fake.send_unknown(MALEE, None, type="message", message={"type": "hologram", "id": "1"}, something=None)
     await fake.block(MALEE)
     await fake.follow(MALEE)
     await fake.remove_from_group(VILLAGE)

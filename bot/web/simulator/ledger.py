@@ -45,15 +45,14 @@ class ReplyTokens:
             held.delivered_at = self._clock.now()
             held.redelivered = held.redelivered or redelivered
 
-    def spend(self, name: str) -> ReplyToken | None:
-        """The token, now used; None where it is unknown, used or too old."""
+    def valid(self, name: str) -> ReplyToken | None:
+        """The token; None where it is unknown, used or too old."""
         held = self._tokens.get(name)
         now = self._clock.now()
         if held is None or held.used or held.delivered_at is None or now - held.delivered_at > TOKEN_LIFE:
             return None
         if held.redelivered and now - held.event_at > TOKEN_LIMIT:
             return None
-        held.used = True
         return held
 
 

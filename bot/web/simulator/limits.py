@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -32,6 +33,8 @@ def _message(message: Any, path: str) -> Iterator[Breach]:
         return
     if kind in {"text", "textV2"}:
         yield from sized(message, "text", path, MAX_TEXT)
+        if kind == "textV2":
+            yield from _substitution(message, path)
     elif kind == "template":
         yield from sized(message, "altText", path, MAX_ALT)
         yield from _template(message.get("template"), f"{path}.template")
@@ -53,6 +56,19 @@ def _message(message: Any, path: str) -> Iterator[Breach]:
     name = str(sender.get("name", "")) if isinstance(sender, dict) else ""
     if not isinstance(sender, dict) or utf16(name) > 20 or "line" in name.lower():
         yield f"{path}.sender.name", "Invalid sender name"
+
+
+def _substitution(message: Mapping[str, Any], path: str) -> Iterator[Breach]:
+    """Every `{key}` of a textV2 text has its substitution; a brace that is meant stands doubled."""
+    given = message.get("substitution", {})
+    if not isinstance(given, dict) or any(kind_of(value) not in {"mention", "emoji"} for value in given.values()):
+        yield f"{path}.substitution", "Must be mention or emoji objects"
+        return
+    if any(kind_of(value) == "mention" and not kind_of(value.get("mentionee")) for value in given.values()):
+        yield f"{path}.substitution", "May not be empty"
+    text = str(message.get("text", "")).replace("{{", "").replace("}}", "")
+    if re.search(r"[{}]", re.sub(r"\{(\w+)\}", lambda found: "" if found[1] in given else found[0], text)):
+        yield f"{path}.text", "Unpaired brace or missing substitution"
 
 
 def _quick_reply(quick: Any, path: str) -> Iterator[Breach]:

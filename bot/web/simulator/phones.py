@@ -184,7 +184,8 @@ class Phones(EventSource):
         target = message or self._own_last(user, chat)
         if target.chat in self.users:
             raise ValueError("LINE lets nobody edit in a 1:1 chat with an official account")
-        target.body, target.edited, target.quote_token = {"type": "text", "text": text}, True, target.quote_token[::-1]
+        target.body, target.edited = {"type": "text", "text": text}, True
+        self.requote(target)
         self.changed()
         content = {**target.body, "id": target.id, "quoteToken": target.quote_token}
         await self.send(self.event("messageEdited", target.chat, user, message=content))

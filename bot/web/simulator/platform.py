@@ -14,7 +14,9 @@ from bot.clock import Clock
 from bot.web.simulator.gatherings import Gatherings
 from bot.web.simulator.ledger import Quota, RetryKeys
 from bot.web.simulator.records import Call, Json, Message, Way
+from bot.web.simulator.visible import mentioned, substituted
 
+BAD_RECIPIENT = "The property, 'to', in the request body is invalid (line: -, column: -)"
 STRANGER_DAYS = timedelta(days=7)
 
 
@@ -66,9 +68,11 @@ class FakeLine(Gatherings):
 
     def reply(self, token: str, messages: list[Json], request_id: str) -> list[Message]:
         """Spends a reply token. Raises Refusal 400 where it is unknown, used or too old."""
-        held = self.tokens.spend(token)
+        held = self.tokens.valid(token)
         if held is None or (held.chat in self.groups and not self.groups[held.chat].bot_inside):
             raise Refusal(400, "Invalid reply token")
+        self._check(held.chat, messages)
+        held.used = True
         return self._deliver(held.chat, messages, "reply", held.event_id)
 
     def push(self, to: str, messages: list[Json], request_id: str) -> list[Message]:
@@ -82,14 +86,15 @@ class FakeLine(Gatherings):
         elif re.fullmatch("[CR][0-9a-f]{32}", to):
             raise Refusal(400, "Failed to send messages")
         else:
-            raise Refusal(400, "The property, 'to', in the request body is invalid (line: -, column: -)")
+            raise Refusal(400, BAD_RECIPIENT)
+        self._check(to, messages)
         self._charge(cost)
         return self._deliver(to, messages, "push", request_id)
 
     def multicast(self, to: list[Any], messages: list[Json], request_id: str) -> None:
         """Sends to up to 500 people. Raises Refusal 400 for group ids, 429 over quota."""
         if not 1 <= len(to) <= 500 or any(not (isinstance(user, str) and user.startswith("U")) for user in to):
-            raise Refusal(400, "The property, 'to', in the request body is invalid (line: -, column: -)")
+            raise Refusal(400, BAD_RECIPIENT)
         reached = [user for user in dict.fromkeys(to) if self.reaches(user)]
         self._charge(len(reached))
         for user in reached:
@@ -106,6 +111,18 @@ class FakeLine(Gatherings):
         """LINE's sentMessages for delivered messages."""
         return [{"id": message.id, "quoteToken": message.quote_token} for message in messages]
 
+    def _check(self, chat: str, messages: list[Json]) -> None:
+        """Raises Refusal 400 for quote tokens of other chats, and mentions outside a group or of who is not in it."""
+        members = self.groups[chat].members if chat in self.groups else {}
+        for index, message in enumerate(messages):
+            if "quoteToken" in message and self.quotable(str(message["quoteToken"]), chat) is None:
+                raise Refusal(400, "The request body has 1 error(s)", [(f"messages[{index}].quoteToken", "invalid")])
+            for user in mentioned(message):
+                if not members or (user != "all" and user not in members):
+                    raise Refusal(
+                        400, "The request body has 1 error(s)", [(f"messages[{index}].substitution", "invalid")]
+                    )
+
     def _charge(self, cost: int) -> None:
         if not self.quota.allows(cost):
             raise Refusal(429, "You have reached your monthly limit.")
@@ -116,8 +133,14 @@ class FakeLine(Gatherings):
         """Shows messages in a chat. Who has blocked the bot sees nothing; the ids are given all the same."""
         self.loading.discard(chat)
         if chat in self.groups or self.reaches(chat) or (way == "reply" and not self.users[chat].blocked):
-            return [self.show(chat, None, body, way=way, cause=cause) for body in messages]
+            return [self._said(chat, body, way, cause) for body in messages]
         return [self._unseen(chat, body, way, cause) for body in messages]
+
+    def _said(self, chat: str, body: Json, way: Way, cause: str) -> Message:
+        quoted = self.quotable(str(body.get("quoteToken")), chat)
+        names = {user.id: user.name for user in self.users.values()}
+        shown = substituted(body, names) if body["type"] == "textV2" else ""
+        return self.show(chat, None, body, way=way, cause=cause, shown=shown, quoted_id=quoted.id if quoted else None)
 
     def _unseen(self, chat: str, body: Json, way: Way, cause: str) -> Message:
         return Message(-1, self.new_id(), chat, None, self.clock.now(), body, way, uuid4().hex, cause=cause)

@@ -53,6 +53,8 @@ class Message:
     read: bool = False
     unsent: bool = False
     edited: bool = False
+    shown: str = ""
+    """A textV2 text with its mentions filled in."""
     cause: str = ""
     """What led to it: the event id answered, or the request id of a push."""
 
@@ -68,7 +70,7 @@ class Message:
 
     def text(self) -> str:
         """Everything readable on the bubble, in reading order, one piece per line; chips are not part of it."""
-        return "" if self.unsent else visible_text(self.body)
+        return "" if self.unsent else self.shown or visible_text(self.body)
 
     def buttons(self) -> list[Button]:
         """What can be tapped on the bubble, then its quick-reply chips."""

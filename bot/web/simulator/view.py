@@ -7,7 +7,7 @@ from bot.web.simulator.platform import FakeLine
 from bot.web.simulator.records import Call, Json, Message, SentWebhook
 
 SHOWN_MESSAGES = 200
-SHOWN_WIRE = 12
+SHOWN_WIRE = 9
 
 
 def phone(fake: FakeLine, user: str, chat: str) -> Json:
@@ -31,7 +31,9 @@ def panel(fake: FakeLine, clock: Clock, *, running: bool) -> Json:
         "running": running,
         "used": fake.quota.used,
         "limit": fake.quota.limit,
-        "wire": [_call(one) if isinstance(one, Call) else _webhook(one) for one in fake.wire[: -SHOWN_WIRE - 1 : -1]],
+        "wire": [
+            _call(one) if isinstance(one, Call) else _webhook(one) for one in reversed([*fake.wire][-SHOWN_WIRE:])
+        ],
     }
 
 

@@ -35,7 +35,7 @@ def _pieces(body: Mapping[str, Any]) -> Iterator[str]:
     if kind == "text":
         yield str(body.get("text", ""))
     elif kind == "textV2":
-        yield _substituted(str(body.get("text", "")), body.get("substitution", {}))
+        yield substituted(body, {})
     elif kind == "flex":
         yield from _flex(body.get("contents", {}))
     elif kind == "template":
@@ -89,10 +89,16 @@ def _label(holder: Mapping[str, Any], action: Mapping[str, Any]) -> str:
     return str(action.get("label") or " ".join(piece for piece in _flex(holder) if piece))
 
 
-def _substituted(text: str, substitution: Mapping[str, Any]) -> str:
-    """A textV2 text as shown; a mention reads `@` and its key's user id (the page puts the name there)."""
-    for key, value in substitution.items():
-        target = value.get("mentionee", {})
-        shown = f"@{target.get('userId', 'all')}" if value.get("type") == "mention" else ""
-        text = text.replace("{" + key + "}", shown)
+def mentioned(body: Mapping[str, Any]) -> list[str]:
+    """The user ids (or "all") that a textV2 message mentions."""
+    values = body.get("substitution", {}).values() if body.get("type") == "textV2" else ()
+    return [str(v.get("mentionee", {}).get("userId", "all")) for v in values if v.get("type") == "mention"]
+
+
+def substituted(body: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """A textV2 text as shown: each mention reads `@` and the name of its user id in `names`, or the id itself."""
+    text = str(body.get("text", ""))
+    for key, value in body.get("substitution", {}).items():
+        user = value.get("mentionee", {}).get("userId", "all")
+        text = text.replace("{" + key + "}", f"@{names.get(user, user)}" if value.get("type") == "mention" else "")
     return text.replace("{{", "{").replace("}}", "}")

@@ -6,6 +6,7 @@ import asyncio
 import json
 import random
 from base64 import b64encode
+from collections import deque
 from collections.abc import Iterable
 from copy import deepcopy
 from hashlib import sha256
@@ -24,6 +25,7 @@ from bot.web.simulator.world import World
 if TYPE_CHECKING:
     import aiohttp
 
+WIRE = 50
 DEADLINE_SECONDS = 2.0
 """LINE counts a webhook as failed when no 2xx has come by then."""
 
@@ -43,8 +45,8 @@ class EventSource(World):
         self.webhook_url: str | None = None
         self.webhooks: list[SentWebhook] = []
         """Every POST to the bot, with its fate."""
-        self.wire: list[SentWebhook | Call] = []
-        """Webhooks and the bot's calls in the order in which they ended."""
+        self.wire: deque[SentWebhook | Call] = deque(maxlen=WIRE)
+        """The latest webhooks and calls of the bot, in the order in which they ended."""
         self.deadline_seconds = DEADLINE_SECONDS
         self.faults = Faults()
         self.tokens = ReplyTokens(clock)

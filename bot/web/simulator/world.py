@@ -24,6 +24,7 @@ class World:
         self._messages: list[Message] = []
         self._by_chat: dict[str, list[Message]] = {}
         self._by_id: dict[str, Message] = {}
+        self._by_quote: dict[str, Message] = {}
         self._ids = MessageIds()
 
     def add_user(self, user: str, name: str, *, friend: bool = True, consented: bool = True) -> User:
@@ -66,6 +67,16 @@ class World:
         """The message with LINE's id `message_id`."""
         return self._by_id.get(message_id)
 
+    def quotable(self, quote_token: str, chat: str) -> Message | None:
+        """The message of this chat that a quote token stands for; tokens never expire."""
+        message = self._by_quote.get(quote_token)
+        return message if message and message.chat == chat else None
+
+    def requote(self, message: Message) -> None:
+        """Gives a message a new quote token."""
+        message.quote_token = token(48)
+        self._by_quote[message.quote_token] = message
+
     def mark_read(self, message: Message) -> None:
         """Marks a message and all before it in its chat as read by the bot."""
         for earlier in self.seen(message.chat):
@@ -90,5 +101,6 @@ class World:
         self._messages.append(message)
         self._by_chat.setdefault(chat, []).append(message)
         self._by_id[message.id] = message
+        self._by_quote[message.quote_token] = message
         self.changed()
         return message
