@@ -11,6 +11,7 @@ import typer
 from click.testing import Result
 from typer.testing import CliRunner
 
+from bot.clock import SystemClock
 from bot.commands.entitlement import entitlement
 from bot.entitlement.faults import Faults
 from bot.entitlement.reading import load_text
@@ -113,17 +114,15 @@ def test_a_wrong_rulebook_file_is_told_with_its_own_place(tmp_path: Path) -> Non
     (tmp_path / "mine.yaml").write_text(BOOK.replace("baht: 200", "baht: lots"), encoding="utf-8")
     done = run(tmp_path, CASE.replace("RB-A", "mine.yaml"))
     assert done.exit_code == 2
-    assert done.stderr == (
-        'case.yaml: rulebook: mine.yaml: benefits[0].amount.baht: "lots" will not do, write an amount in baht, 0 or more\n'
-    )
+    place = "case.yaml: rulebook: mine.yaml: benefits[0].amount.baht"
+    assert done.stderr == f'{place}: "lots" will not do, write an amount in baht, 0 or more\n'
 
 
 def test_asked_on_is_today_where_it_is_not_written(tmp_path: Path) -> None:
-    done = run(
-        tmp_path,
-        CASE.replace("asked_on: 2026-11-21\n", "").replace("kind: hospital, date: 2026-11-20", "kind: elderly"),
-    )
+    undated = CASE.replace("asked_on: 2026-11-21\n", "").replace("hospital, date: 2026-11-20, nights: 2", "resign")
+    done = run(tmp_path, undated, "--json")
     assert done.exit_code == 0, done.stderr
+    assert json.loads(done.stdout)["findings"][0]["needed"] == SystemClock().today().isoformat()
 
 
 def test_without_json_a_person_can_read_it(tmp_path: Path) -> None:
