@@ -23,17 +23,14 @@ PLAIN = {"add_completion": False, "no_args_is_help": True, "rich_markup_mode": N
 app = typer.Typer(help="Nong Baht, the assistant of community welfare funds.", **PLAIN)  # type: ignore[arg-type]
 admin = typer.Typer(help="Manage administrators.", **PLAIN)  # type: ignore[arg-type]
 
-for name, command in {
-    "demo": demo,
-    "serve": serve,
-    "chat": chat,
-    "understand": understand,
-    "entitlement": entitlement,
-    "migrate": migrate,
-    "backup": backup,
-    "doctor": doctor,
-}.items():
-    app.command(name)(command)
+app.command("demo")(demo)
+app.command("serve")(serve)
+app.command("chat")(chat)
+app.command("understand")(understand)
+app.command("entitlement")(entitlement)
+app.command("migrate")(migrate)
+app.command("backup")(backup)
+app.command("doctor")(doctor)
 admin.command("create")(admin_create)
 admin.callback()(lambda: None)  # without it a group of one command would be that command
 app.add_typer(admin, name="admin")

@@ -86,7 +86,7 @@ class Player:
 
 
 def _found(step: Expect, read: list[Read]) -> bool:
-    """Whether a message, or all of them together, match; what is wanted may also be a choice, what is not wanted is words."""
+    """Whether a message, or all together, match; what is wanted may also be a choice, what is not wanted is words."""
     texts = [each.text for each in read] + ["\n".join(each.text for each in read)]
     if not step.negated:
         texts += [each.whole for each in read]
@@ -100,7 +100,7 @@ def _shown(read: list[Read]) -> str:
 async def play(
     paths: Iterable[Path], channels: Iterable[str] = CHANNELS
 ) -> AsyncIterator[tuple[Path, str, list[Mismatch]]]:
-    """Plays each file on each channel, a fresh demo house each time. Raises ScriptFault, OSError before anything is played."""
+    """Plays each file on each channel, a fresh demo house each time. Raises ScriptFault, OSError before any play."""
     from bot.demo.identities import GROUPS
     from bot.transcript import line_stage, terminal_stage
 

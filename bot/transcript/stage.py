@@ -64,7 +64,7 @@ class Stage(Protocol):
 
 
 class DemoDatabase:
-    """A filled demo database per channel, made once and copied for each file: filling takes longer than a conversation."""
+    """A filled demo database per channel, made once and copied for each file: filling it is slow beside a talk."""
 
     def __init__(self, channel: str, accounts: dict[str, str], chats: dict[str, str]) -> None:
         self._channel, self._accounts, self._chats = channel, accounts, chats

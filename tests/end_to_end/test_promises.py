@@ -69,7 +69,9 @@ async def test_a_crash_in_the_middle_of_a_turn_repeats_the_whole_and_shows_one_a
     await stage.act("malee", "direct", "say", "สมุดหายค่ะ")
     assert [text for text in texts(stage) if "ส่งเรื่องถึงกรรมการ" in text] != []
     async with stage.house.sessions() as session:
-        asked = await session.scalar(select(func.count()).select_from(AuditEvent).where(AuditEvent.action == "question.asked"))
+        asked = await session.scalar(
+            select(func.count()).select_from(AuditEvent).where(AuditEvent.action == "question.asked")
+        )
     assert asked == 1
 
 
@@ -123,5 +125,3 @@ async def test_a_reply_whose_fate_is_unknown_is_never_pushed_as_well(stage: Line
         states = list(await session.scalars(select(Delivery.state)))
     assert states == ["uncertain"]
     assert sum("400 บาท" in text for text in texts(stage)) == 1
-
-

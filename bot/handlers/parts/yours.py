@@ -22,7 +22,7 @@ class Yours:
 
 
 async def yours(turn: Turn, intent: str) -> Yours | Reply:
-    """The speaker's line. Another person's is refused kindly; an unlinked person is told how to be linked (1:1 only)."""
+    """The speaker's line. Another's is refused kindly; an unlinked person is told how to be linked (1:1 only)."""
     if private.named_other(turn, turn.slots) or turn.slots.get("who") not in (None, "self"):
         return say(turn.words("yours.not_theirs"))
     if not turn.speaker.members:
