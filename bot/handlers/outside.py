@@ -12,11 +12,24 @@ LIKELY = 0.12
 
 OFFERED = frozenset(
     {
-        "benefit.list", "benefit.amount", "benefit.eligibility", "benefit.documents", "benefit.claim_deadline",
-        "benefit.remaining", "claim.start", "claim.status", "member.status", "member.contributions", "member.join", "member.resign_refund",
-        "fund.contact", "fund.info", "human.handoff", "help",
+        "benefit.list",
+        "benefit.amount",
+        "benefit.eligibility",
+        "benefit.documents",
+        "benefit.claim_deadline",
+        "benefit.remaining",
+        "claim.start",
+        "claim.status",
+        "member.status",
+        "member.contributions",
+        "member.join",
+        "member.resign_refund",
+        "fund.contact",
+        "fund.info",
+        "human.handoff",
+        "help",
     }
-)  # fmt: skip
+)
 
 
 async def handle(turn: Turn) -> Reply:
