@@ -89,9 +89,7 @@ def _together(
         documents=tuple(dict.fromkeys(documents)),
         claim_until=lead.claim_until if membership is not None or outcome is not Outcome.NOT_ENTITLED else None,
         waits_until=lead.waits_until if outcome is not Outcome.ENTITLED else None,
-        parts=tuple(
-            Part(one.benefit.code, one.benefit.clause, one.outcome, one.satang, one.findings) for one in judged
-        ),
+        parts=tuple(_part(one) for one in judged),
         notes=tuple(dict.fromkeys(notes)),
         benefit=lead.benefit.code,
         gross_satang=gross,
@@ -99,6 +97,11 @@ def _together(
         event_date=on,
         also=tuple(b.clause for b in book.for_kind(event.kind) if b.occasions and not main.benefit.occasions),
     )
+
+
+def _part(one: Judged) -> Part:
+    paid = {Outcome.ENTITLED: one.satang, Outcome.NOT_ENTITLED: 0, Outcome.UNKNOWN: None}[one.outcome]
+    return Part(one.benefit.code, one.benefit.clause, one.outcome, paid, one.findings)
 
 
 def _if_accepted(judged: list[Judged], lead: Judged) -> int | None:

@@ -45,7 +45,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one clause gives to a case; `satang` is None while unknown."""
+    """What one clause gives to a case, before arrears; `satang` is 0 when not entitled, None while unknown."""
 
     code: str
     clause: str

@@ -9,7 +9,7 @@ from datetime import date
 from bot.entitlement.amounts import worth_of
 from bot.entitlement.arrears import judge_arrears
 from bot.entitlement.book import Rulebook
-from bot.entitlement.caps import Room, judge_once, judge_spans
+from bot.entitlement.caps import judge_once, judge_spans
 from bot.entitlement.facts import Event, Membership, PastClaim
 from bot.entitlement.findings import Check, Finding, Outcome, outcome_of
 from bot.entitlement.happening import missing_of_stay, nights_of
@@ -153,6 +153,3 @@ def _notes(benefit: Benefit, event: Event) -> list[str]:
     if stay is not None and event.nights is not None and nights_of(event) != stay:
         notes.append("nights_differ_from_dates")
     return notes
-
-
-__all__ = ["Judged", "Room", "judge"]

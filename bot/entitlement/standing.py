@@ -51,7 +51,7 @@ def standing(rulebook: Rulebook, membership: Membership, on: date) -> Standing:
     owed = None if contribution.monthly_satang is None else months * contribution.monthly_satang
     found = Standing("good", None, months, days, owed, month_name(paid_to))
     if months:
-        found = _behind(rulebook, on, replace(found, terminates_on=_ends_on(rulebook, paid_to)))
+        found = _behind(rulebook, on, replace(found, terminates_on=_ends_on(rulebook, due - months)))
     return _after_paying(rulebook, membership, on, found) if found.state in ("good", "warned") else found
 
 
@@ -79,13 +79,13 @@ def _paid_to(rulebook: Rulebook, membership: Membership, on: date) -> int | None
     return None if membership.paid_to is None else month_index(membership.paid_to)
 
 
-def _ends_on(rulebook: Rulebook, paid_to: int) -> date | None:
+def _ends_on(rulebook: Rulebook, last_paid: int) -> date | None:
     rules, due_day = rulebook.arrears, rulebook.contribution.due_day
     days = []
     if rules.terminate_months is not None:
-        days.append(due_date(paid_to + rules.terminate_months, due_day) + timedelta(days=1))
+        days.append(due_date(last_paid + rules.terminate_months, due_day) + timedelta(days=1))
     if rules.notice_months is not None:
-        days.append(due_date(paid_to + rules.notice_months, due_day) + timedelta(days=1 + rules.notice_days))
+        days.append(due_date(last_paid + rules.notice_months, due_day) + timedelta(days=1 + rules.notice_days))
     return min(days, default=None)
 
 
@@ -93,7 +93,7 @@ def _behind(rulebook: Rulebook, on: date, found: Standing) -> Standing:
     rules, months, days = rulebook.arrears, found.months_behind or 0, found.days_behind or 0
     over_total = rules.terminate_months is not None and months >= rules.terminate_months
     if over_total or (found.terminates_on is not None and found.terminates_on <= on):
-        return replace(found, state="ended", reason="arrears", terminates_on=found.terminates_on)
+        return replace(found, state="ended", reason="arrears")
     if rules.reset_days is not None and days > rules.reset_days:
         return replace(found, state="suspended", reason="tenure_reset")
     if rules.suspend_months is not None and months >= rules.suspend_months:

@@ -29,7 +29,8 @@ def shelf(name: str) -> list[Rulebook]:
 
 
 def written(path: Path) -> list[dict[str, Any]]:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    cases: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return cases
 
 
 def plain(value: Any) -> Any:
