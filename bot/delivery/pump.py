@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.delivery import codec, planner
 from bot.delivery.ledger import Ledger
 from bot.delivery.planner import Plan
+from bot.delivery.reach import left
 from bot.delivery.riding import take_along
 from storage import outbox
 from storage.models import Delivery
@@ -115,9 +116,9 @@ class Pump:
     async def _carry(self, errand: Errand) -> Errand:
         """Sends one message by its way; the errand then knows its fate. Never raises."""
         try:
-            if errand.plan.do == "push" and not await self._affordable(errand):
-                errand.plan = planner.without_quota(errand.row, self.clock.now())
-            elif errand.plan.do in {"reply", "push"}:
+            if errand.plan.do == "push":
+                errand.plan = await self._allowed(errand)
+            if errand.plan.do in {"reply", "push"}:
                 errand.fate = await errand.channel.send(_outgoing(errand.row, errand.plan.do))
                 errand.plan = planner.after(errand.row, errand.plan.do, errand.fate, self.clock.now())
         except Exception as fault:  # a message that cannot be sent must not stop the others
@@ -125,14 +126,18 @@ class Pump:
             errand.plan = Plan("refuse", type(fault).__name__)
         return errand
 
-    async def _affordable(self, errand: Errand) -> bool:
-        row, urgent = errand.row, errand.row.urgency == "urgent"
-        chat = ChatRef(row.channel, row.chat_id, "group" if row.chat_kind == "group" else "direct")
+    async def _allowed(self, errand: Errand) -> Plan:
+        """The plan of a push once it is known who would get it and what it costs."""
+        row = errand.row
         async with self.sessions() as session:
+            if await left(session, row):
+                return Plan("refuse", "blocked")
             own = await self.ledger.own(session, row.channel)
         await self.ledger.refresh(errand.channel, own)
-        errand.cost = await errand.channel.member_count(chat) or 1
-        return self.ledger.allows(errand.channel, errand.cost, own, urgent=urgent)
+        errand.cost = await errand.channel.member_count(_chat(row)) or 1
+        if self.ledger.allows(errand.channel, errand.cost, own, urgent=row.urgency == "urgent"):
+            return errand.plan
+        return planner.without_quota(row, self.clock.now())
 
     async def _record(self, errands: Iterable[Errand]) -> None:
         finished = list(errands)
@@ -165,5 +170,8 @@ class Pump:
 
 
 def _outgoing(row: Delivery, way: Way) -> Outgoing:
-    chat = ChatRef(row.channel, row.chat_id, "group" if row.chat_kind == "group" else "direct")
-    return Outgoing(row.id, chat, codec.decode(row.body or {}), way, row.reply_token if way == "reply" else None)
+    return Outgoing(row.id, _chat(row), codec.decode(row.body or {}), way, row.reply_token if way == "reply" else None)
+
+
+def _chat(row: Delivery) -> ChatRef:
+    return ChatRef(row.channel, row.chat_id, "group" if row.chat_kind == "group" else "direct")

@@ -74,5 +74,10 @@ def action_faults(action: dict[str, Any], label: int) -> Iterator[str]:
     if action["type"] == "datetimepicker":
         days = [action.get("min", "1900-01-01"), action.get("initial"), action.get("max", "2100-12-31")]
         told = [day for day in days if day]
-        if told != sorted(told) or told[0] < "1900-01-01" or told[-1] > "2100-12-31" or action.get("min", 1) == action.get("max", 2):
+        if (
+            told != sorted(told)
+            or told[0] < "1900-01-01"
+            or told[-1] > "2100-12-31"
+            or action.get("min", 1) == action.get("max", 2)
+        ):
             yield f"days {days}"
