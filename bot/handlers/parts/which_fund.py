@@ -14,7 +14,7 @@ from bot.services.funds import FundFacts
 from bot.services.people import LinkedMember
 from bot.understanding.funds import match_fund
 
-SURE = 90.0
+SURE = 97.0
 """How alike (0..100) a typed name must be to be taken without asking; a weaker match is only offered."""
 
 
