@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -159,6 +162,36 @@ async def test_clock_and_push_counter(page: Page, fake: FakeLine, clock: Movable
     assert clock.today().isoformat() == "2026-11-22"
     fake.push(group_id("village"), [{"type": "text", "text": "ประชุมพรุ่งนี้"}], "request")
     await page.get_by_text("ส่งเอง 4/300").wait_for()
+
+
+@asynccontextmanager
+async def demo() -> AsyncIterator[str]:
+    """The command `nongbaht demo` in a process of its own; gives the address that it prints."""
+    command = [sys.executable, "-c", "from bot.cli import main; main()", "demo", "--port", "0"]
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    try:
+        assert process.stdout
+        printed = (await asyncio.wait_for(process.stdout.readline(), 60)).decode()
+        (address,) = re.findall(r"http://\S+/simulator", printed)
+        yield address
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+async def test_the_demo_answers_malee() -> None:
+    async with browser() as chromium, demo() as url:
+        page = await chromium.new_page()
+        await page.goto(url)
+        await page.get_by_role("button", name="มาลี").first.click()
+        await ask(page, "นอนโรงพยาบาล 4 คืนได้กี่บาท")
+        answer = page.locator(".theirs .bubble:not(.dots)").first
+        await answer.wait_for(timeout=15_000)
+        said = await answer.inner_text()
+        assert re.search(r"\b400\b", said), said
+        assert "ข้อ 13" in said
+        assert "20 พ.ย. 2569" in said, "as of when"
+        await page.get_by_text("ส่งเอง 0/300").wait_for(timeout=5_000)
 
 
 async def test_on_a_phone_everything_fits(page: Page) -> None:
