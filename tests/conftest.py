@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import HealthCheck, settings
 
 os.environ["PYTHAINLP_OFFLINE"] = "1"
@@ -24,6 +26,13 @@ def _settings_of_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in set(os.environ) - KEPT:
         if name.startswith("NONGBAHT_"):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def _logs_of_nobody() -> Iterator[None]:
+    """A command under test sets up logging for its own process; the next test starts without."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

@@ -166,7 +166,8 @@ DOCUMENTED = {
 
 
 def test_complete_docs_have_no_faults(house: House) -> None:
-    assert documented.faults(house(DOCUMENTED)) == []
+    prose = "It leaves people\nmake cake as they like, and nongbaht flies.\n"
+    assert documented.faults(house(DOCUMENTED | {"docs/prose.md": prose})) == []
 
 
 @pytest.mark.parametrize(
@@ -177,6 +178,7 @@ def test_complete_docs_have_no_faults(house: House) -> None:
         ({"locales/th/intents/greet.yaml": ""}, "the intent greet appears nowhere"),
         ({"docs/a.md": "Set NONGBAHT_TYPO.\n"}, "docs/a.md:1: NONGBAHT_TYPO is no setting"),
         ({"docs/a.md": "Run `make cake`.\n"}, "docs/a.md:1: make cake is no target"),
+        ({"docs/a.md": "```\ncd x && make cake\n```\n"}, "docs/a.md:2: make cake is no target"),
         ({"docs/a.md": "Run `nongbaht fly`.\n"}, "docs/a.md:1: nongbaht fly is no command"),
         ({"docs/a.md": "See [there](b.md).\n"}, "docs/a.md:1: b.md is not there"),
     ],

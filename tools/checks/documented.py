@@ -11,10 +11,11 @@ from typer.main import get_command
 
 from tools.checks.source import parse, python_files, told
 
-FENCE = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
+LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 SETTING = re.compile(r"\bNONGBAHT_[A-Z_]+\b")
 COMMAND = re.compile(r"(?:\.venv/bin/|`|^\s*|\$ )nongbaht ([a-z][a-z-]+)")
-TARGET = re.compile(r"`(?:[^`]* )?make ([a-z]+)[^`]*`|^\s*make ([a-z]+)")
+TARGET = re.compile(r"(?:`|&& |^\s*)make ([a-z]+)")
+CODE = re.compile(r"`[^`]+`")
 TESTING = {"NONGBAHT_TEST_POSTGRES_URL", "NONGBAHT_LINE_JUDGE"}
 
 
@@ -28,12 +29,15 @@ def faults(root: Path) -> list[str]:
     targets = set(re.findall(r"^([a-z]+):.*##", (root / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     found = [f"docs:1: {what} appears nowhere" for what in _left_out(root, known, spoken, targets, everything)]
     for page, text in texts.items():
+        fenced = False
         for number, line in enumerate(text.splitlines(), start=1):
+            fenced ^= line.lstrip().startswith("```")
             wrong = [f"{name} is no setting" for name in SETTING.findall(line) if name not in known | TESTING]
             wrong += [f"nongbaht {name} is no command" for name in COMMAND.findall(line) if name not in spoken]
-            named = {a or b for a, b in TARGET.findall(line)}
+            code = [line] if fenced else CODE.findall(line)
+            named = {name for part in code for name in TARGET.findall(part)}
             wrong += [f"make {name} is no target" for name in sorted(named - targets)]
-            wrong += [f"{link} is not there" for link in FENCE.findall(line) if not (page.parent / link).exists()]
+            wrong += [f"{link} is not there" for link in LINK.findall(line) if not (page.parent / link).exists()]
             found += [told(root, page, number, what) for what in wrong]
     return found
 
