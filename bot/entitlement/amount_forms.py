@@ -46,10 +46,10 @@ def _level(node: Node) -> LevelStep:
 def _rungs(node: Node, by: str) -> tuple[Rung, ...]:
     rungs = []
     for step in node.nodes("steps", required=True):
-        days, years, over = (step.whole(key) for key in ("days", "years", "over_years"))
+        days, years, over = step.whole("days"), step.years("years"), step.years("over_years")
         if [days, years, over].count(None) != 2 or (by == "age" and years is None):
             marks = "years" if by == "age" else "one of days, years, over_years"
-            step.faults.append(f"{step.place}: a step needs {marks}, and baht")
+            step.faults.append(f"{step.place}: is no step of a ladder, write {marks}, and baht")
         rungs.append(Rung(step.baht("baht", required=True) or 0, days, years, over))
         step.finish()
     amounts = [rung.satang for rung in rungs]

@@ -100,7 +100,7 @@ def _sex(node: Node) -> str | None:
 
 
 def _settled(node: Node) -> ArrearsPaid | None:
-    on, months = node.day("date", required=True), node.whole("months", required=True)
+    on, months = node.day("date", required=True), node.whole("months", required=True, most=1200)
     node.finish()
     return ArrearsPaid(on, months) if on is not None and months is not None else None
 
@@ -138,9 +138,9 @@ def _fields(node: Node) -> dict[str, Any]:
     return {
         "admitted": admitted,
         "discharged": discharged,
-        "nights": node.whole("nights"),
+        "nights": node.whole("nights", most=3660),
         "who": _word(node, "who"),
-        "count": node.whole("count", least=1),
+        "count": node.whole("count", least=1, most=20),
         "gpa": node.number("gpa"),
         "level": node.text("level"),
         "occasion": _word(node, "occasion"),

@@ -60,7 +60,7 @@ def read_benefit(node: Node) -> Benefit | None:
     clause = _CLAUSE_WORD.sub("", node.text("clause", required=True) or "")
     amount_node = node.node("amount", required=True)
     amount = read_amount(amount_node) if amount_node else None
-    waiting_days, waiting_years = node.whole("waiting_days"), node.whole("waiting_years")
+    waiting_days, waiting_years = node.whole("waiting_days"), node.years("waiting_years")
     month = node.whole("paid_in_month", least=1)
     if month is not None and month > 12:
         node.fault("paid_in_month", f"{month} is no month, write 1 to 12")
@@ -125,7 +125,7 @@ def _cap(node: Node | None, basis: str = "fiscal") -> PeriodCap | None:
         nights=node.whole("nights"),
         times=node.whole("times"),
         basis=cast(Any, node.word("basis", BASES) or basis),
-        years=node.whole("years", least=1),
+        years=node.years("years", least=1),
         within=node.text("within"),
     )
     # A stay counts in the year of its discharge and all else in the year of the event: the one order in use.
@@ -161,12 +161,12 @@ def _window(node: Node) -> ClaimWindow | None:
 def _conditions(node: Node | None) -> Conditions:
     if node is None:
         return Conditions()
-    read = Conditions(node.whole("age_min"), node.number("gpa_min"), node.texts("levels"))
+    read = Conditions(node.years("age_min"), node.number("gpa_min"), node.texts("levels"))
     node.finish()
     return read
 
 
 def _exclusion(node: Node) -> Exclusion:
-    read = Exclusion(node.text("cause", required=True) or "", node.whole("within_years", least=1))
+    read = Exclusion(node.text("cause", required=True) or "", node.years("within_years", least=1))
     node.finish()
     return read

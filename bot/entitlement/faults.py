@@ -73,8 +73,8 @@ class Node:
             return None
         return value.strip().lower()
 
-    def whole(self, key: str, *, required: bool = False, least: int = 0) -> int | None:
-        """A whole number, `least` or more."""
+    def whole(self, key: str, *, required: bool = False, least: int = 0, most: int = 100_000) -> int | None:
+        """A whole number, `least` to `most`; no number of days or payments in a life is more."""
         value = self.raw(key, required=required)
         if value is None:
             return None
@@ -83,7 +83,14 @@ class Node:
         if isinstance(value, bool) or not isinstance(value, int) or value < least:
             self._wrong(key, value, f"a whole number, {least} or more")
             return None
+        if value > most:
+            self._wrong(key, value, f"a whole number, {most:,} or less")
+            return None
         return value
+
+    def years(self, key: str, *, least: int = 0) -> int | None:
+        """A number of years in a life."""
+        return self.whole(key, least=least, most=150)
 
     def number(self, key: str) -> float | None:
         """A number, 0 or more."""

@@ -151,7 +151,8 @@ def _arrears(node: Node | None) -> Arrears:
     if node is None:
         return Arrears()
     months = {
-        key: node.whole(key, least=1) for key in ("warn_months", "suspend_months", "terminate_months", "notice_months")
+        key: node.whole(key, least=1, most=1200)
+        for key in ("warn_months", "suspend_months", "terminate_months", "notice_months")
     }
     read = Arrears(
         **months,
@@ -181,7 +182,9 @@ def _rejoin(node: Node | None) -> Rejoin:
         return Rejoin()
     flags = {key: node.flag(key) is not False for key in ("allowed", "entry_fee", "waiting_restart")}
     read = Rejoin(
-        **flags, cooloff_days=node.whole("cooloff_days") or 0, cooloff_months=node.whole("cooloff_months") or 0
+        **flags,
+        cooloff_days=node.whole("cooloff_days") or 0,
+        cooloff_months=node.whole("cooloff_months", most=1200) or 0,
     )
     node.finish()
     return read
@@ -192,8 +195,8 @@ def _admission(node: Node | None) -> Admission:
         return Admission()
     read = Admission(
         residence=node.text("residence"),
-        age_min=node.whole("age_min"),
-        guardian_under=node.whole("guardian_under"),
+        age_min=node.years("age_min"),
+        guardian_under=node.years("guardian_under"),
         documents=node.texts("documents"),
         accepted_by=node.text("accepted_by"),
         beneficiary_required=node.flag("beneficiary_required") or False,
