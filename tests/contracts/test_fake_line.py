@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import os
 import random
@@ -434,6 +435,29 @@ async def test_webhook_endpoint_can_be_read_set_and_tested(fake: FakeLine, bot: 
     tested = await bot.api.test_webhook_endpoint(EndpointToTest())
     assert (tested.success, tested.reason) == (False, "COULD_NOT_CONNECT")
     await refused(bot.api.set_webhook_endpoint(SetWebhookEndpointRequest(endpoint="http://example.com/")), 400)
+
+
+async def test_what_is_no_json_is_refused(fake: FakeLine, bot: LineBot) -> None:
+    url = f"{bot.api.api_client.configuration.host}/v2/bot/message/push"
+    async with aiohttp.ClientSession(headers={"authorization": f"Bearer {TOKEN}"}) as session:
+        for kind, body, status in (
+            ("text/plain", "{}", 415),
+            ("application/json", "{", 400),
+            ("application/json", "[]", 400),
+        ):
+            async with session.post(url, data=body, headers={"content-type": kind}) as answer:
+                assert answer.status == status
+                assert (await answer.json())["message"]
+        big = io.BytesIO(b'{"to": "' + b"x" * 2_200_000 + b'"}')
+        async with session.post(url, data=big, headers={"content-type": "application/json"}) as answer:
+            assert answer.status == 413
+
+
+async def test_webhook_switched_off(fake: FakeLine, bot: LineBot) -> None:
+    fake.webhook_active = False
+    await fake.say(MALEE, None, "ไม่มีใครฟัง")
+    assert bot.events == []
+    assert not (await bot.api.get_webhook_endpoint()).active
 
 
 async def test_wrong_token(fake: FakeLine, bot: LineBot) -> None:

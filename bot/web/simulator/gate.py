@@ -81,6 +81,9 @@ async def _answer(
     try:
         if asked.request.headers.get("authorization") != f"Bearer {fake.access_token}":
             raise Refusal(401, UNAUTHORISED)
+        kind = asked.request.headers.get("content-type", "")
+        if size and not kind.startswith("application/json"):
+            raise Refusal(415, "Unsupported media type")
         if size > BODY_LIMIT:
             raise Refusal(413, "The request exceeds the maximum size of 2 MB.")
         if "x-line-retry-key" in asked.request.headers and not takes_retry_key:

@@ -54,7 +54,6 @@ class FakeLine(Gatherings):
         self.basic_id = basic_id
         self.bot_name = bot_name
         self.webhook_url = webhook_url
-        self.webhook_active = True
         self.chat_on = True
         """OA Manager's "Chat" switch: with it messages carry markAsReadToken, without it they are read at once."""
         self.verified = False
@@ -92,10 +91,11 @@ class FakeLine(Gatherings):
         return self._deliver(to, messages, "push", request_id)
 
     def multicast(self, to: list[Any], messages: list[Json], request_id: str) -> None:
-        """Sends to up to 500 people. Raises Refusal 400 for group ids, 429 over quota."""
+        """Sends to up to 500 people; friends alone are reached. Raises Refusal 400 for group ids, 429 over quota."""
         if not 1 <= len(to) <= 500 or any(not (isinstance(user, str) and user.startswith("U")) for user in to):
             raise Refusal(400, BAD_RECIPIENT)
-        reached = [user for user in dict.fromkeys(to) if self.reaches(user)]
+        friends = [self.users[user] for user in dict.fromkeys(to) if user in self.users]
+        reached = [person.id for person in friends if person.friend and not person.blocked]
         self._charge(len(reached))
         for user in reached:
             self._deliver(user, messages, "multicast", request_id)

@@ -43,6 +43,8 @@ class EventSource(World):
         self.channel_secret = channel_secret
         self.bot_user_id = bot_user_id
         self.webhook_url: str | None = None
+        self.webhook_active = True
+        """The console's "Use webhook" switch: without it nothing is ever sent."""
         self.webhooks: list[SentWebhook] = []
         """Every POST to the bot, with its fate."""
         self.wire: deque[SentWebhook | Call] = deque(maxlen=WIRE)
@@ -83,6 +85,8 @@ class EventSource(World):
 
     async def send(self, *events: Json) -> None:
         """Delivers events as one webhook, or keeps them while hold() is on."""
+        if not self.webhook_active:
+            return
         if self._held is not None:
             self._held.extend(events)
             return
