@@ -24,7 +24,7 @@ ROOMS = (
 def shares(busy: Path, idle: Path, top: int = 8) -> list[tuple[str, float]]:
     """The share (0..1) of each part of the process in what a load cost, greatest first.
 
-    `idle` is the profile of a process that only started and stopped: what it spent is taken off.
+    `idle` is the profile of a process that did no more than warm up: what it spent is taken off.
     """
     seconds = by_room(busy)
     seconds.subtract(by_room(idle))
