@@ -40,7 +40,7 @@ def _card(turn: Turn, need: Need) -> Card:
     }
     sections = []
     for benefit in benefits:
-        rows = [Row(line) for line in _lines(turn, benefit, ends[benefit.code])]
+        rows = [Row(line) for line in _lines(turn, need, benefit, ends[benefit.code])]
         sections.append(Section(tuple(rows), heading=rule.heading(words, benefit, benefits)))
     if told.said:
         sections.insert(
@@ -68,11 +68,12 @@ def _lead(turn: Turn, benefit: Benefit, end: date | None) -> str:
     return words("until.by", until=day(words, end))
 
 
-def _lines(turn: Turn, benefit: Benefit, end: date | None) -> list[str]:
+def _lines(turn: Turn, need: Need, benefit: Benefit, end: date | None) -> list[str]:
     words = turn.words
     lines = [rule.deadline(words, benefit)] if end is not None else []
     if end is not None and turn.today > end:
-        return [words("own.late.until", until=day(words, end)), *lines, words("own.late.committee")]
+        late = need.rule.rulebook.late_claims
+        return [words("own.late.until", until=day(words, end)), *lines, words.of("own.late", late)]
     if end is not None:
         lines.append(words("until.left", days=(end - turn.today).days))
     return lines

@@ -26,7 +26,10 @@ HOUSEHOLD_KINDS = ("disaster", "housing")
 
 @dataclass(frozen=True)
 class Told:
-    """The event of a message. `said` is False where no day was told and today stands in for it ("if it were today")."""
+    """The event of a message. `said` is False where no day was told and today stands in for it ("if it were today").
+
+    Of a month alone its last day stands in: enough to choose the version, too little to reckon a last day from.
+    """
 
     event: Event
     said: bool
@@ -57,8 +60,9 @@ def told(turn: Turn, kind: str) -> Told:
     """The event in the turn's slots; without a day, as if it were today."""
     slots = turn.slots
     first, last = days(slots.get("date"))
-    said = last is not None
-    day = last or _ago(turn, slots) or turn.today
+    day = last or _ago(turn, slots)
+    said = day is not None
+    day = day or _in_month(turn, slots.get("date")) or turn.today
     nights = whole(slots.get("nights"))
     if kind == "hospital":
         if nights is None and first is not None and last is not None and first < last:
@@ -82,7 +86,7 @@ def told(turn: Turn, kind: str) -> Told:
         spouse_is_member=truth(slots.get("spouse_is_member")),
         **stay,
     )
-    return Told(event, said or day != turn.today)
+    return Told(event, said)
 
 
 def as_slots(turn: Turn, found: Told) -> dict[str, Any]:
@@ -107,6 +111,15 @@ def _admitted(first: date | None, last: date, nights: int | None) -> date | None
     if first is not None and first < last:
         return first
     return last - timedelta(days=nights) if nights is not None else None
+
+
+def _in_month(turn: Turn, value: object) -> date | None:
+    """The last day of a told month "YYYY-MM", today at the latest; None where no month was told."""
+    year, _, month = str(value or "").partition("-")
+    if not (year.isdigit() and month.isdigit() and 1 <= int(month) <= 12):
+        return None
+    following = date(int(year) + int(month) // 12, int(month) % 12 + 1, 1)
+    return min(following - timedelta(days=1), turn.today)
 
 
 def _ago(turn: Turn, slots: dict[str, Any]) -> date | None:

@@ -14,6 +14,9 @@ from bot.handlers.parts.which_fund import Chosen
 from bot.services import entitlements, funds
 from bot.services.entitlements import Case, Rule
 
+USUAL_CAUSE = "usual"
+"""A cause that no rulebook excludes."""
+
 
 @dataclass(frozen=True)
 class Need:
@@ -53,8 +56,16 @@ async def resolve(turn: Turn, intent: str) -> Need | Reply:
     other = private.named_other(turn, turn.slots)
     case = None
     if chosen.member is not None and not other and event.is_own(told):
-        case = await entitlements.my_case(turn.session, chosen.member.id, told.event, turn.today)
+        case = await _own_case(turn, chosen.member.id, told.event)
     return Need(chosen, kind, told, rule, case, _before(turn, kind, told, other=other))
+
+
+async def _own_case(turn: Turn, member_id: int, told: Event) -> Case | None:
+    """The member's own case; a cause that nobody told is taken for a usual one, and what is not paid is said along."""
+    case = await entitlements.my_case(turn.session, member_id, told, turn.today)
+    if case is not None and case.assessment.missing == ("cause",):
+        return await entitlements.my_case(turn.session, member_id, replace(told, cause=USUAL_CAUSE), turn.today)
+    return case
 
 
 async def _unknown(turn: Turn, chosen: Chosen, told: Told) -> Reply:

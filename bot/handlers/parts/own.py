@@ -96,7 +96,7 @@ def why(turn: Turn, case: Case, told: Told, *, opening: bool = True) -> list[str
     if found.outcome is Outcome.ENTITLED:
         first = "own.beneficiary" if "named_beneficiary" in found.notes else "own.entitled"
         return [*([words(first)] if opening else []), *reckoning.lines(words, case)]
-    on = day(words, told.day) if told.said else words("on.today")
+    on = words("on.today") if told.day == turn.today else day(words, told.day)
     lines = [*arrears_lines(turn, case), *wording.reasons(words, found.findings, on)]
     if overdue_days(case) and found.claim_until:
         lines.append(words("own.late.until", until=day(words, found.claim_until)))
@@ -113,9 +113,10 @@ def arrears_lines(turn: Turn, case: Case) -> list[str]:
     words, owed = turn.words, case.standing
     lines = []
     if owed.months_behind and owed.paid_to:
-        lines.append(words("arrears.behind", months=owed.months_behind, paid_to=month(words, owed.paid_to)))
+        key = "arrears.ended" if owed.state == "ended" else "arrears.behind"
+        lines.append(words(key, months=owed.months_behind, paid_to=month(words, owed.paid_to)))
     if owed.state == "ended":
-        return [*lines, words("arrears.ended")]
+        return [*lines, words("arrears.join_again")]
     if owed.arrears_satang:
         lines.append(words("arrears.pay", amount=baht(words, owed.arrears_satang)))
     if owed.reason == "tenure_reset":
@@ -139,6 +140,8 @@ def until_lines(turn: Turn, case: Case, told: Told) -> list[str]:
     until = day(words, found.claim_until)
     if told.said or benefit.claim_window.days is None:
         return [words("until.by", until=until)]
+    if told.day != turn.today:
+        return [rule.deadline(words, benefit)]
     return [
         rule.deadline(words, benefit),
         words("until.if_today", until=until, start=rule.event_day(words, benefit.kind)),

@@ -36,6 +36,8 @@ def _part(words: Words, benefit: Benefit, part: Part, *, several: bool) -> list[
     for rule in ("cap_year", "cap_month", "cap_years"):
         if rule in by_rule:
             found += wording.used(words, by_rule[rule])
+    if (excluded := by_rule.get("exclusion")) is not None and isinstance(excluded.needed, list):
+        found += [words("rule.excluded", cause=wording.cause(words, str(each))) for each in excluded.needed]
     if benefit.paid_in_month is not None:
         found.append(words("rule.paid_in_month", month=words.of("month_name", str(benefit.paid_in_month))))
     return found

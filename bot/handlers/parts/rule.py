@@ -7,7 +7,7 @@ from datetime import date
 from bot.chat import Row, Section
 from bot.entitlement.rulebook import Benefit, ClaimWindow, Ladder
 from bot.entitlement.windows import last_day
-from bot.handlers.parts import amounts
+from bot.handlers.parts import amounts, wording
 from bot.handlers.parts.figures import count, day, day_and_month, waiting
 from bot.handlers.parts.slots import levels
 from bot.words import Words
@@ -73,7 +73,7 @@ def wait_line(words: Words, benefit: Benefit) -> str:
 
 
 def _exclusion(words: Words, cause: str, within: int | None) -> str:
-    name = words.of("cause", cause) if words.has(f"cause.{cause}") else cause
+    name = wording.cause(words, cause)
     return (
         words("rule.excluded_first_years", cause=name, years=within) if within else words("rule.excluded", cause=name)
     )

@@ -52,7 +52,9 @@ def _known(turn: Turn) -> list[int]:
         return [turn.group_fund_id]
     if turn.speaker.members:
         return list(dict.fromkeys(member.fund_id for member in turn.speaker.members))
-    return [turn.speaker.home_fund_id] if turn.speaker.home_fund_id is not None else []
+    if turn.speaker.home_fund_id is not None:
+        return [turn.speaker.home_fund_id]
+    return list(dict.fromkeys(turn.speaker.officer_of))
 
 
 async def _named(turn: Turn, intent: str, named: str, every: Sequence[FundFacts]) -> Chosen | Reply:
@@ -77,7 +79,7 @@ async def _chosen(turn: Turn, intent: str, fund: FundFacts) -> Chosen:
 async def _remember(turn: Turn, intent: str, fund_id: int) -> None:
     """Keeps an unlinked person's fund: the first that he names, or any that answers our question."""
     speaker = turn.speaker
-    if speaker.person_id is None or speaker.members or speaker.home_fund_id == fund_id:
+    if speaker.person_id is None or speaker.members or speaker.officer_of or speaker.home_fund_id == fund_id:
         return
     if turn.in_group and turn.group_fund_id is not None:
         return

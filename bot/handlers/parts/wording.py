@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal
 
 from bot.entitlement.findings import Check, Finding
@@ -22,7 +22,10 @@ def tone_of(kind: str, otherwise: Tone = "calm") -> Tone:
 
 def foot(words: Words, clauses: Iterable[str | None], book: Rulebook, as_of: date, *, decides: bool = True) -> str:
     """The small print: clause and version, the day of the information, and that the committee decides."""
-    lines = [clause_line(words, clauses, book), words("as_of.line", date=day(words, as_of))]
+    lines = [clause_line(words, clauses, book)]
+    if book.effective_to is not None and book.effective_to < as_of:
+        lines.append(words("clause.former", date=day(words, book.effective_to)))
+    lines.append(words("as_of.line", date=day(words, as_of)))
     return "\n".join([*lines, words("committee.line")] if decides else lines)
 
 
@@ -32,6 +35,11 @@ def clause_line(words: Words, clauses: Iterable[str | None], book: Rulebook) -> 
     if not named:
         return words("clause.book", version=book.version)
     return words("clause.line", clause=words("clause.join").join(named), version=book.version)
+
+
+def cause(words: Words, name: str) -> str:
+    """A cause by name; one that the catalogue does not know is said as the fund wrote it."""
+    return words.of("cause", name) if words.has(f"cause.{name}") else name
 
 
 def stopped(words: Words, fund: FundFacts) -> str:
@@ -54,6 +62,9 @@ def reason(words: Words, finding: Finding, on: str) -> str | None:
     """Why one rule is not met; None where the catalogue has no words for it."""
     if finding.rule.startswith("cap_"):
         return _used_up(words, finding)
+    if finding.rule == "lifetime" and isinstance(finding.needed, dict):
+        unit = "times" if "times" in finding.needed else "baht"
+        return words.of("not_met.lifetime", unit, limit=_shown(finding.needed[unit]))
     key = f"not_met.{finding.rule}"
     if finding.waits_until is not None:
         key += ".until"
@@ -97,8 +108,17 @@ def _used_up(words: Words, finding: Finding) -> str:
     period = period_of(words, needed)
     for unit in ("nights", "times", "baht"):
         if (limit := needed.get(unit)) is not None:
-            return words.of("not_met.cap", unit, limit=_shown(limit), period=period)
+            used_up = words.of("not_met.cap", unit, limit=_shown(limit), period=period)
+            return " ".join([used_up, *_again(words, needed)])
     return words("not_met.cap.baht", limit="0", period=period)
+
+
+def _again(words: Words, needed: dict[str, Any]) -> list[str]:
+    """When a cap counts anew; one over so many years in a row has no such day."""
+    if needed.get("years") or "to" not in needed:
+        return []
+    following = date.fromisoformat(str(needed["to"])) + timedelta(days=1)
+    return [words("not_met.cap.again", date=day(words, following))]
 
 
 def period_of(words: Words, needed: dict[str, Any]) -> str:

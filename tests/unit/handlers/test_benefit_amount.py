@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat import Card, GoPrivate, Press, unpack
+from bot.entitlement.rulebook import KINDS
 from bot.handlers import benefit_amount
-from tests.unit.handlers.talk import TurnMaker, labels, text_of
+from storage.models import ClaimPaid, Member
+from tests.unit.handlers.talk import START, TurnMaker, labels, text_of
 
 
 async def test_a_second_stay_brings_what_the_year_has_left(turn: TurnMaker) -> None:
@@ -212,3 +216,92 @@ async def test_every_button_of_an_answer_fits_a_button(turn: TurnMaker) -> None:
     data = [choice.act.data for choice in reply.choices if isinstance(choice.act, Press)]
     assert len(data) == len(reply.choices)
     assert all("kind=hospital" in each and "fund_id=" in each for each in data)
+
+
+async def test_a_month_alone_chooses_the_version_but_reckons_no_last_day(turn: TurnMaker) -> None:
+    reply = await benefit_amount.handle(await turn("nid", "benefit.amount", kind="birth", date="2026-09"))
+    said = text_of(reply)
+    assert "500 บาท" in said
+    assert "(ฉบับที่ 1)" in said
+    assert "ระเบียบฉบับนี้ใช้ถึง 30 ก.ย. 2569" in said
+    assert "ยื่นได้ถึง" not in said
+
+
+async def test_a_used_up_year_says_when_it_turns(turn: TurnMaker, session: AsyncSession) -> None:
+    member = (await session.scalars(select(Member).where(Member.number == "A-0012"))).one()
+    paid = {"kind": "hospital", "date": "2026-11-10", "discharged": "2026-11-10", "nights": 2}
+    session.add(
+        ClaimPaid(fund_id=member.fund_id, member_id=member.id, decided_on=START.date(), satang=40000, details=paid)
+    )
+    await session.flush()
+    said = text_of(await benefit_amount.handle(await turn("malee", "benefit.amount", kind="hospital", nights=2)))
+    assert said.splitlines()[1] == "0 บาท"
+    assert "ปีงบประมาณ 2570 รับครบ 1,000 บาทแล้ว เริ่มนับใหม่วันที่ 1 ต.ค. 2570" in said
+
+
+async def test_a_membership_that_ended_points_to_joining_again(turn: TurnMaker, session: AsyncSession) -> None:
+    member = (await session.scalars(select(Member).where(Member.number == "D-0019"))).one()
+    member.paid_to = "2026-05"
+    await session.flush()
+    said = text_of(await benefit_amount.handle(await turn("daeng", "benefit.amount", kind="birth")))
+    assert "พ้นสภาพสมาชิกแล้ว เพราะค้างส่ง 6 เดือน (ส่งถึง พ.ค. 2569)" in said
+    assert "สมัครใหม่" in said
+
+
+async def test_a_month_behind_is_taken_off_and_said(turn: TurnMaker, session: AsyncSession) -> None:
+    member = (await session.scalars(select(Member).where(Member.number == "A-0012"))).one()
+    member.paid_to = "2026-10"
+    await session.flush()
+    said = text_of(await benefit_amount.handle(await turn("malee", "benefit.amount", kind="hospital", nights=1)))
+    assert said.splitlines()[1] == "170 บาท"
+    assert "หักเงินที่ค้างส่ง 1 เดือน 30 บาทแล้ว" in said
+
+
+async def test_what_the_register_lacks_is_sent_to_the_treasurer(turn: TurnMaker, session: AsyncSession) -> None:
+    member = (await session.scalars(select(Member).where(Member.number == "A-0012"))).one()
+    member.born = None
+    await session.flush()
+    asked = await turn("malee", "benefit.amount", kind="elderly")
+    said = text_of(await benefit_amount.handle(asked))
+    assert "ปีละ 200 บาท" in said
+    assert "ทะเบียนยังไม่มีวันเกิดของท่าน" in said
+    assert asked.memory.pending is None
+
+
+async def test_a_father_is_asked_whether_the_mother_is_a_member(turn: TurnMaker, session: AsyncSession) -> None:
+    member = (await session.scalars(select(Member).where(Member.number == "A-0031"))).one()
+    member.paid_to = "2026-11"
+    await session.flush()
+    asked = await turn("kamol", "benefit.amount", "เมียคลอดลูกแฝดเมื่อวาน", kind="birth", who="spouse", date="2026-11-20")
+    reply = await benefit_amount.handle(asked)
+    assert "คุณแม่ของเด็กเป็นสมาชิกกองทุนนี้ด้วยไหมคะ" in text_of(reply)
+    assert labels(reply) == ["เป็นสมาชิก", "ไม่ได้เป็น"]
+    pending = asked.memory.pending
+    assert pending is not None
+    slots = {**pending["slots"], "spouse_is_member": "no"}
+    reply = await benefit_amount.handle(await turn("kamol", "benefit.amount", pending=pending, **slots))
+    assert text_of(reply).splitlines()[1] == "2,000 บาท"  # the twins of the first message are not forgotten
+    slots["spouse_is_member"] = True
+    said = text_of(await benefit_amount.handle(await turn("kamol", "benefit.amount", **slots)))
+    assert "ไม่ได้ให้สิทธิ์กรณีนี้" in said
+
+
+async def test_an_officer_asks_about_the_fund_he_serves(turn: TurnMaker) -> None:
+    said = text_of(await benefit_amount.handle(await turn("treasurer", "benefit.amount", kind="hospital")))
+    assert "คืนละ 200 บาท" in said
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("who", ["malee", "kamol", "somchai", "boonmee", "nid", "daeng"])
+async def test_an_amount_is_never_said_without_clause_version_and_day(turn: TurnMaker, who: str, kind: str) -> None:
+    for where in (None, "village"):
+        reply = await benefit_amount.handle(await turn(who, "benefit.amount", kind=kind, nights=2, where=where))
+        for part in reply.parts:
+            said = part.plain() if isinstance(part, Card) else part.text
+            if " บาท" in said:
+                assert "ตามระเบียบข้อ" in said
+                assert "(ฉบับที่ " in said
+                assert "ข้อมูล ณ วันที่" in said
+                assert "มติคณะกรรมการ" in said
+        assert len(reply.parts) <= 5
+        assert all(len(choice.label) <= 20 for choice in reply.choices)
