@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.entitlement.findings import Check, Finding, Value
+from bot.entitlement.happening import admission_date
 from bot.entitlement.matter import Matter
 from bot.entitlement.money import baht
 from bot.entitlement.periods import Period, period_of
@@ -41,11 +42,12 @@ def judge_spans(matter: Matter) -> tuple[list[Finding], Room]:
     joined = matter.membership.joined if matter.membership else None
     for rule, written in matter.benefit.caps:
         cap = limits_of(matter, written)
-        span = period_of(cap, matter.on, joined)
+        day = admission_date(matter.event, matter.on) if cap.date_of == "admission" else matter.on
+        span = period_of(cap, day, joined)
         if span is None:
             found.append(Finding(rule, Check.UNKNOWN, needed_of(cap, None), None, matter.benefit.clause, ("joined",)))
             continue
-        used = used_in(matter.benefit, matter.history, matter.book, span)
+        used = used_in(matter.benefit, matter.history, matter.book, cap, span)
         left_satang, left_nights, full = left_of(cap, used)
         room = room.narrowed(left_satang, left_nights)
         outcome = (

@@ -127,9 +127,11 @@ def _cap(node: Node | None, basis: str = "fiscal") -> PeriodCap | None:
         basis=cast(Any, node.word("basis", BASES) or basis),
         years=node.years("years", least=1),
         within=node.text("within"),
+        # What is no stay has one day only, the event's, which the file may name so.
+        date_of="admission"
+        if node.word("date_of", ("discharge", "admission", "event")) == "admission"
+        else "discharge",
     )
-    # A stay counts in the year of its discharge and all else in the year of the event: the one order in use.
-    node.word("date_of", ("discharge", "event"))
     node.finish()
     if (cap.satang, cap.nights, cap.times, cap.within) == (None, None, None, None):
         node.faults.append(f"{node.place}: limits nothing, write baht, nights, times or within")

@@ -63,8 +63,13 @@ class PastClaim:
 
     @property
     def counted_on(self) -> dt.date:
-        """The day that decides its year."""
+        """The day of the event, of a stay the discharge."""
         return self.discharged or self.date
+
+    @property
+    def began_on(self) -> dt.date:
+        """The day of the event, of a stay the admission."""
+        return self.admitted or self.counted_on - dt.timedelta(days=self.nights or 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,11 @@ def nights_of(event: Event) -> int | None:
     return None if event.kind == "hospital" else 0
 
 
+def admission_date(event: Event, on: date) -> date:
+    """The day a stay that ended on `on` began; of anything else the event's own day."""
+    return event.admitted or on - timedelta(days=nights_of(event) or 0)
+
+
 def missing_of_stay(event: Event) -> tuple[str, ...]:
     """Which case fields would settle a hospital stay."""
     if event.admitted is not None and event.date is None and event.nights is None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 RefundPolicy = Literal["none", "savings_only", "full_if_never_claimed", "full", "percent", "custom"]
-REFUNDS: tuple[RefundPolicy, ...] = ("none", "savings_only", "full_if_never_claimed", "full", "percent", "custom")
+REFUNDS: tuple[RefundPolicy, ...] = get_args(RefundPolicy)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def remaining(
             cap = (owner.cap_year if owner else None) or written
             span = period_of(cap, on, membership.joined if membership else None)
             if span is not None:
-                return _left(one, cap, span, used_in(one, history, rulebook, span))
+                return _left(one, cap, span, used_in(one, history, rulebook, cap, span))
     return None
 
 

@@ -6,7 +6,7 @@ All amounts are integer satang. Nothing here computes; `assess` reads these valu
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 Kind = Literal[
     "birth",
@@ -21,25 +21,13 @@ Kind = Literal[
     "debt",
     "other",
 ]
-KINDS: tuple[Kind, ...] = (
-    "birth",
-    "hospital",
-    "death",
-    "elderly",
-    "education",
-    "disaster",
-    "tradition",
-    "disability",
-    "housing",
-    "debt",
-    "other",
-)
+KINDS: tuple[Kind, ...] = get_args(Kind)
 RESIGN = "resign"
 
 Per = Literal["event", "child", "month", "year"]
-PERS: tuple[Per, ...] = ("event", "child", "month", "year")
+PERS: tuple[Per, ...] = get_args(Per)
 Basis = Literal["fiscal", "calendar", "anniversary", "month"]
-BASES: tuple[Basis, ...] = ("fiscal", "calendar", "anniversary", "month")
+BASES: tuple[Basis, ...] = get_args(Basis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +108,8 @@ class EventCap:
 class PeriodCap:
     """The most within a year, a month, or any `years` years in a row.
 
-    `within` names the benefit of the same rulebook whose cap this one shares; its own limits are then unused.
+    `within` names the benefit of the same rulebook whose cap this one shares; its own limits are then unused. A stay
+    counts on its `date_of`: the discharge, or the admission.
     """
 
     satang: int | None = None
@@ -129,6 +118,7 @@ class PeriodCap:
     basis: Basis = "fiscal"
     years: int | None = None
     within: str | None = None
+    date_of: Literal["discharge", "admission"] = "discharge"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.entitlement.book import Rulebook
 from bot.entitlement.facts import PastClaim
 from bot.entitlement.periods import Period
-from bot.entitlement.terms import Benefit, PerUnit
+from bot.entitlement.terms import Benefit, PeriodCap, PerUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +36,15 @@ def past_of(benefit: Benefit, history: Iterable[PastClaim], book: Rulebook) -> l
     return [claim for claim in history if same(claim)]
 
 
-def used_in(benefit: Benefit, history: Sequence[PastClaim], book: Rulebook, span: Period) -> Used:
-    """What this clause, and every clause that shares its yearly cap, has paid within the span."""
+def used_in(benefit: Benefit, history: Sequence[PastClaim], book: Rulebook, cap: PeriodCap, span: Period) -> Used:
+    """What this clause, and every clause that shares its yearly cap, has paid within the span of the cap."""
     owner = (benefit.cap_year.within if benefit.cap_year else None) or benefit.code
     sharing = [b for b in book.benefits if b.code == owner or (b.cap_year and b.cap_year.within == owner)]
     satang = nights = times = 0
     sure = True
     for one in sharing:
         for claim in past_of(one, history, book):
-            if claim.counted_on not in span:
+            if (claim.began_on if cap.date_of == "admission" else claim.counted_on) not in span:
                 continue
             spent_nights, spent = _spent(one, claim, book)
             satang, nights, times = satang + (spent or 0), nights + (spent_nights or 0), times + claim.times

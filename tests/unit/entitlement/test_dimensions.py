@@ -67,6 +67,17 @@ def test_a_year_is_fiscal_calendar_or_from_the_anniversary(basis: str, day: str,
     assert stay(rules, history=[past(day, 400)]).satang == left * 100
 
 
+def test_a_stay_over_the_turn_of_the_year_counts_where_the_rulebook_says() -> None:
+    over = {"on": dt.date(2026, 10, 3), "nights": 5, "history": [past("2026-10-02", 400)]}
+    by_discharge = book(ipd={"cap_year": {"baht": 500, "date_of": "discharge"}})
+    by_admission = book(ipd={"cap_year": {"baht": 500, "date_of": "admission"}})
+    assert stay(by_discharge, **over).satang == 100_00
+    # Both stays began in September: the earlier one used 400 of that year.
+    assert stay(by_admission, **over).satang == 100_00
+    assert stay(by_admission, **over | {"history": [past("2026-10-09", 400)]}).satang == 500_00
+    assert stay(by_discharge, **over | {"history": [past("2026-09-30", 400)]}).satang == 500_00
+
+
 def test_anniversaries_of_an_unknown_day_cannot_be_counted() -> None:
     rules = book(ipd={"cap_year": {"baht": 500, "basis": "anniversary"}, "waiting_days": None})
     answer = stay(rules, member=Membership(paid_to="2026-11"))

@@ -19,7 +19,22 @@ ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "rulebook-format.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```yaml\n(.*?)```", PAGE, re.S)
 READERS = ("amount_forms", "case", "clauses", "reading")
-READS = {"text", "word", "whole", "years", "number", "baht", "flag", "day", "month", "texts", "node", "nodes", "raw", "_word"}
+READS = {
+    "text",
+    "word",
+    "whole",
+    "years",
+    "number",
+    "baht",
+    "flag",
+    "day",
+    "month",
+    "texts",
+    "node",
+    "nodes",
+    "raw",
+    "_word",
+}
 
 
 def first_texts(path: Path, calls: set[str]) -> set[str]:
