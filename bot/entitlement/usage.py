@@ -24,7 +24,7 @@ class Used:
 def past_of(benefit: Benefit, history: Iterable[PastClaim], book: Rulebook) -> list[PastClaim]:
     """The past claims under this clause."""
     rivals = [b for b in book.for_kind(benefit.kind) if b.occasions]
-    only = len({occasion for b in rivals for occasion in b.occasions}) == 1
+    only = len(rivals) == 1
 
     def same(claim: PastClaim) -> bool:
         if claim.kind != benefit.kind:
