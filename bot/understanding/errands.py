@@ -19,4 +19,6 @@ def _errands() -> tuple[tuple[str, frozenset[str]], ...]:
     table = lexicon("errands")
     tails = [squash(str(word)) for word in lexicon("dialog")["around"]]
     endings = ["", *(tail for tail in tails if tail)]
-    return tuple((key, frozenset(squash(str(word)) + end for word in words for end in endings)) for key, words in table.items())
+    return tuple(
+        (key, frozenset(squash(str(word)) + end for word in words for end in endings)) for key, words in table.items()
+    )

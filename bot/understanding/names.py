@@ -12,6 +12,8 @@ from bot.understanding.numbers import either
 from bot.understanding.tokens import dictionary, own_words, tokenise
 
 _LONGEST = 3
+_NICKNAME = 4
+"""Letters of the longest nickname."""
 
 
 def read_person(text: str) -> str | None:
@@ -28,14 +30,22 @@ def read_person(text: str) -> str | None:
 
 
 def _name(rest: str) -> str:
-    table = lexicon("people")
-    taken: list[str] = []
+    taken = ""
     for token in tokenise(rest.split(" ")[0])[:_LONGEST]:
-        if ends_name(token) or token in table["never_name"] or token in own_words() or not re.match("[\u0e01-\u0e44]", token):
+        if ends_name(token) or token in _no_names() or not re.match("[\u0e01-\u0e44]", token):
             break
-        taken.append(token)
-    known = [token for token in taken if token in dictionary() and token not in _given_names()]
-    return "".join(taken) if taken and len(known) < len(taken) else ""
+        ordinary = token in dictionary() and token not in _given_names()
+        # a nickname is short and often an ordinary word; only the first word can be one
+        if ordinary and (taken or len(token) > _NICKNAME):
+            break
+        taken += token
+    return taken
+
+
+@lru_cache(maxsize=1)
+def _no_names() -> frozenset[str]:
+    relatives = (word for listed in lexicon("relatives")["who"].values() for word in listed)
+    return own_words() | {str(word) for word in (*lexicon("people")["never_name"], *relatives)}
 
 
 @lru_cache(maxsize=1)

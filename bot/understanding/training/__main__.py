@@ -9,6 +9,7 @@ import numpy as np
 from bot.understanding.model import WEIGHTS
 from bot.understanding.training.data import load_examples
 from bot.understanding.training.fit import train
+from bot.understanding.training.patterns import load_grammar
 
 
 def main() -> int:
@@ -19,7 +20,7 @@ def main() -> int:
         print(f"{error}; an utterance belongs to one intent only", file=sys.stderr)
         return 2
     WEIGHTS.parent.mkdir(exist_ok=True)
-    np.savez_compressed(WEIGHTS, **train(examples))
+    np.savez_compressed(WEIGHTS, **train(examples, load_grammar()))
     print(f"{len(examples)} utterances, {WEIGHTS.stat().st_size // 1024} KB written to {WEIGHTS.name}")
     return 0
 
