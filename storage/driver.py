@@ -83,6 +83,12 @@ class Direct(aiosqlite.Connection):
         if self._conn.in_transaction:
             await super().rollback()
 
+    async def close(self) -> None:
+        """Rolls back first: SQLite keeps a closed connection's lock for as long as any of its cursors lives."""
+        if self._connection is not None:
+            await self.hop(self._conn.rollback)
+        await super().close()
+
 
 @asynccontextmanager
 async def in_thread(session: AsyncSession) -> AsyncIterator[None]:

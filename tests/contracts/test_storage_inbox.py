@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import os
+import subprocess
+import sys
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -174,6 +177,40 @@ async def test_a_slow_worker_whose_event_was_taken_over_cannot_commit(sessions: 
         assert list(await session.scalars(select(Person.display_name))) == ["written once"]
     with pytest.raises(LeaseLost):
         await done(sessions, quick, now)
+
+
+HANDLER_THAT_DIES = """
+import asyncio, os, sys
+from datetime import datetime
+from storage import inbox, session as storage_session
+from storage.models import Person
+
+async def main(url, now):
+    sessions = storage_session.sessions(storage_session.engine(url))
+    async with sessions.begin() as session:
+        (event,) = await inbox.claim(session, now)
+    async with sessions.begin() as session:
+        session.add(Person(display_name="half a turn", created_at=now))
+        await inbox.finish(session, event, now)
+        await session.flush()
+        os.kill(os.getpid(), 9)
+
+asyncio.run(main(sys.argv[1], datetime.fromisoformat(sys.argv[2])))
+"""
+
+
+async def test_a_process_killed_in_the_middle_of_a_turn_leaves_nothing_and_loses_nothing(
+    sessions: Sessions, database_url: str, now: datetime
+) -> None:
+    await put(sessions, arrived(now, "a", 1))
+    command = [sys.executable, "-c", HANDLER_THAT_DIES, database_url, now.isoformat()]
+    died = await asyncio.to_thread(subprocess.run, command, env={**os.environ, "NONGBAHT_DATA_KEY": KEY}, check=False)
+    assert died.returncode == -9
+    async with sessions() as session:
+        assert list(await session.scalars(select(Person))) == []
+    assert await take(sessions, now + 59 * SECOND) == []
+    (again,) = await take(sessions, now + 60 * SECOND)
+    assert (again.event_id, again.attempts) == ("a-1", 2)
 
 
 async def test_a_failing_event_is_tried_five_times_and_then_lets_its_chat_go_on(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import uuid4
 
@@ -108,6 +109,13 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(empty_database: st
         assert run.current(connection) == "0001"
         connection.execute(text("DROP TABLE questions"))
         assert names(connection) == before
+
+
+def test_two_instances_started_at_once_take_turns(empty_database: str) -> None:
+    with ThreadPoolExecutor(3) as pool:
+        moved = list(pool.map(run.upgrade, [empty_database] * 3))
+    assert sorted(step.before or "" for step in moved) == ["", run.head(), run.head()]
+    assert {step.after for step in moved} == {run.head()}
 
 
 def test_a_database_of_a_newer_release_is_left_alone(empty_database: str) -> None:

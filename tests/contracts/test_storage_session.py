@@ -162,6 +162,52 @@ async def test_a_writer_waits_for_another_process_and_the_loop_goes_on(tmp_path:
     await engine.dispose()
 
 
+async def test_a_writer_that_gives_up_waiting_leaves_no_lock_behind(tmp_path: Path, now: datetime) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'nongbaht.db'}"
+    run.upgrade(url)
+    engine = storage_session.engine(url)
+    sessions = storage_session.sessions(engine)
+    other = sqlite3.connect(tmp_path / "nongbaht.db", isolation_level=None, timeout=5, check_same_thread=False)
+
+    async def write() -> None:
+        async with sessions.begin() as session:
+            session.add(Person(created_at=now))
+            await session.flush()
+
+    await write()
+    other.execute("BEGIN IMMEDIATE")
+    waiting = asyncio.create_task(write())
+    for _ in range(50):
+        await asyncio.sleep(0)
+    waiting.cancel()
+    other.execute("COMMIT")
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
+    other.execute("ROLLBACK")
+    await write()
+    assert other.execute("SELECT count(*) FROM persons").fetchone() == (2,)
+    other.close()
+    await engine.dispose()
+
+
+async def test_a_statement_that_fails_leaves_the_connection_usable(sessions: Sessions, now: datetime) -> None:
+    session = sessions()
+    with pytest.raises(DBAPIError):
+        await session.execute(text("SELECT nonsense"))
+    await session.close()
+    async with sessions.begin() as session:
+        session.add(Person(created_at=now))
+
+
+async def test_nothing_waits_for_ever_on_postgresql(engine: AsyncEngine) -> None:
+    if engine.dialect.name != "postgresql":
+        pytest.skip("SQLite has its busy timeout")
+    async with engine.connect() as connection:
+        for name, told in {"statement_timeout": "15s", "lock_timeout": "5s", "TimeZone": "UTC"}.items():
+            assert (await connection.execute(text(f"SHOW {name}"))).scalar_one() == told
+
+
 async def test_sqlite_is_set_up_for_durability_and_privacy(tmp_path: Path) -> None:
     engine = storage_session.engine(f"sqlite:///{tmp_path / 'nongbaht.db'}")
     async with engine.connect() as connection:
