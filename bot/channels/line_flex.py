@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.channels.line_actions import BUTTON_LABEL, action
-from bot.channels.measure import clip, graphemes
+from bot.channels.measure import clip, is_longer
 from bot.chat import Card, Choice, Row, Section
 
 MOST_BUTTONS = 8
@@ -29,7 +29,7 @@ def bubble(card: Card, basic_id: str | None) -> Node:
     colour = _TITLE_ON[card.tone]
     body: list[Node] = []
     if card.lead:
-        size = "xl" if len(graphemes(card.lead)) > LONG_LEAD else "xxl"
+        size = "xl" if is_longer(card.lead, LONG_LEAD) else "xxl"
         body.append(_text(card.lead, size=size, weight="bold", color=_LEAD))
     for section in card.sections:
         lines = _section(section, colour)
@@ -74,12 +74,13 @@ def buttons(choices: Sequence[Choice], basic_id: str | None, colour: str) -> Nod
     return _box(made, spacing="sm", paddingAll="lg")
 
 
-def bubbles(card: Card, basic_id: str | None) -> list[Node]:
-    """The card in one bubble, or in several where it is too long for one: rows stay whole, buttons come last."""
+def bubbles(card: Card, basic_id: str | None) -> list[tuple[Node, int]]:
+    """The card in one bubble, or in several where it is too long for one, each with its bytes: rows stay whole."""
     whole = bubble(card, basic_id)
+    size = weight(whole)
     rows = [(section.heading, row) for section in card.sections for row in section.rows]
-    if weight(whole) <= MOST_BYTES or len(rows) < 2:
-        return [whole]
+    if size <= MOST_BYTES or len(rows) < 2:
+        return [(whole, size)]
     half = len(rows) // 2
     head = dataclasses.replace(card, sections=_sections(rows[:half]), foot="", buttons=())
     tail = dataclasses.replace(card, lead="", sections=_sections(rows[half:]))
@@ -116,7 +117,7 @@ def _row(row: Row, colour: str) -> list[Node]:
         line = _text(row.value, **style)
     else:
         label = _text(row.label, **{**style, "color": _FAINT if row.faint else _LABEL}, flex=5)
-        side = "end" if len(graphemes(row.value)) <= SHORT_VALUE else "start"
+        side = "start" if is_longer(row.value, SHORT_VALUE) else "end"
         line = _box([label, _text(row.value, **style, flex=6, align=side)], layout="horizontal", spacing="md")
     return [line] if row.share is None else [line, _bar(row.share, colour)]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from bot.channels.line_actions import MOST_CHIPS, chips
-from bot.channels.line_flex import MOST_BYTES, MOST_CELL, Node, bubbles, weight, worded
-from bot.channels.measure import clip, split, units
+from bot.channels.line_flex import MOST_BYTES, MOST_CELL, Node, bubbles, worded
+from bot.channels.measure import clip, fits, split
 from bot.chat import Card, Choice, GoPrivate, Part, Reply, Text
 from bot.words import Words
 
@@ -17,7 +17,7 @@ MOST_UNITS = 5000
 MOST_ALT = 1500
 MOST_BUBBLES = 12
 MOST_CAROUSEL_BYTES = 24_000
-MOST_ROWS = 200
+MOST_CELLS = 600
 WORDED_UNITS = 900
 """Longer words stay a text message, which people can select and copy; the buttons follow in a bubble of their own."""
 
@@ -71,7 +71,7 @@ class _Packer:
             return self._messages(dataclasses.replace(part, buttons=(*staying, *part.buttons)))
         if not staying:
             return _texts(part.text)
-        if units(part.text) <= WORDED_UNITS:
+        if fits(part.text, WORDED_UNITS):
             return [self._bubble(part.text, staying)]
         return [*_texts(part.text), self._bubble(self.prompt, staying)]
 
@@ -89,14 +89,15 @@ class _Packer:
 
 def _contents(card: Card, basic_id: str | None) -> Node | None:
     """The card as a bubble or a carousel of them; None where it is too long for Flex without losing words."""
-    rows = [row for section in card.sections for row in section.rows]
-    if any(units(cell) > MOST_CELL for cell in (card.title, card.lead, card.foot, *_cells(card))):
+    cells = (card.title, card.lead, card.foot, *_cells(card))
+    if len(cells) > MOST_CELLS or not all(fits(cell, MOST_CELL) for cell in cells):
         return None
     made = bubbles(card, basic_id)
-    contents: Node = made[0] if len(made) == 1 else {"type": "carousel", "contents": made}
-    most = MOST_BYTES if len(made) == 1 else MOST_CAROUSEL_BYTES
-    fits = len(made) <= MOST_BUBBLES and weight(contents) <= most and all(weight(one) <= MOST_BYTES for one in made)
-    return contents if fits and len(rows) <= MOST_ROWS else None
+    weights = [bytes_ for _, bytes_ in made]
+    if len(made) > MOST_BUBBLES or max(weights) > MOST_BYTES or sum(weights) > MOST_CAROUSEL_BYTES:
+        return None
+    contents = [one for one, _ in made]
+    return contents[0] if len(contents) == 1 else {"type": "carousel", "contents": contents}
 
 
 def _cells(card: Card) -> list[str]:

@@ -9,9 +9,10 @@ from typing import Any
 
 from bot.chat import Card, Choice, GoPrivate, OpenLink, PickDate, Press, Reply, Row, Say, Section, Text
 
-_TYPES = {
+_TYPES: dict[str, type[Any]] = {
     kind.__name__: kind for kind in (Reply, Text, Card, Section, Row, Choice, Press, Say, GoPrivate, OpenLink, PickDate)
 }
+_FIELDS = {name: {field.name: field.default for field in fields(kind)} for name, kind in _TYPES.items()}
 
 
 def encode(reply: Reply) -> dict[str, Any]:
@@ -22,7 +23,7 @@ def encode(reply: Reply) -> dict[str, Any]:
 
 def decode(stored: Mapping[str, Any]) -> Reply:
     """The reply that encode() made into `stored`. Raises ValueError for anything else."""
-    reply = _decode(stored)
+    reply = _decode(dict(stored))
     if not isinstance(reply, Reply):
         raise ValueError("a stored message that is no reply")
     return reply
@@ -36,28 +37,34 @@ def _encode(value: Any) -> Any:
     name = type(value).__name__
     if name not in _TYPES:
         return value
-    told = {
-        field.name: getattr(value, field.name) for field in fields(value) if getattr(value, field.name) != field.default
-    }
-    return {"is": name, **{key: _encode(item) for key, item in told.items()}}
+    stored: dict[str, Any] = {"is": name}
+    for field, default in _FIELDS[name].items():
+        told = getattr(value, field)
+        if told != default:
+            stored[field] = _encode(told)
+    return stored
 
 
 def _decode(value: Any) -> Any:
     if isinstance(value, list):
-        return tuple(_decode(item) for item in value)
-    if not isinstance(value, Mapping):
+        return tuple([_decode(item) for item in value])
+    if not isinstance(value, dict):
         return value
-    kind = _TYPES.get(str(value.get("is")))
-    if kind is None:
-        raise ValueError(f"a stored message has a part of unknown type {value.get('is')!r}")
-    known = {field.name for field in fields(kind)}
-    values = {key: _decode(item) for key, item in value.items() if key in known}
-    if kind is PickDate:
-        values = {key: _day(item) if key != "data" else item for key, item in values.items()}
+    name = value.get("is")
+    known = _FIELDS.get(name) if isinstance(name, str) else None
+    if known is None or not isinstance(name, str):
+        raise ValueError(f"a stored message has a part of unknown type {name!r}")
+    values = {
+        field: _decode(item) if isinstance(item, list | dict) else item
+        for field, item in value.items()
+        if field in known
+    }
+    if name == "PickDate":
+        values = {field: item if field == "data" else _day(item) for field, item in values.items()}
     try:
-        return kind(**values)
+        return _TYPES[name](**values)
     except TypeError as fault:
-        raise ValueError(f"a stored message has an incomplete {kind.__name__}") from fault
+        raise ValueError(f"a stored message has an incomplete {name}") from fault
 
 
 def _day(text: str) -> date:

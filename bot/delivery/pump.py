@@ -166,7 +166,8 @@ class Pump:
             await outbox.remember(session, row, ((message, None) for message in errand.fate.message_ids), now)
         if counted:
             self.ledger.enter(session, row, counted)
-        log.info("delivery.settled", delivery=row.id, way=row.way, state=STATES[plan.do], reason=plan.reason, mine=mine)
+        tell = log.debug if plan.do == "sent" and mine else log.info
+        tell("delivery.settled", delivery=row.id, way=row.way, state=STATES[plan.do], reason=plan.reason, mine=mine)
 
 
 def _outgoing(row: Delivery, way: Way) -> Outgoing:
