@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -22,11 +23,18 @@ class QuietServer(uvicorn.Server):
 
 @contextmanager
 def listening(host: str = "127.0.0.1", port: int = 0) -> Iterator[socket.socket]:
-    """A bound socket; port 0 takes a free one. Raises OSError where the port is taken."""
+    """A socket that listens at once, so that an address can be told; port 0 takes a free one.
+
+    Raises OSError where the port is taken or is none.
+    """
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
+        try:
+            listener.bind((host, port))
+        except OverflowError:
+            raise OSError(errno.EINVAL, "a port is a number from 0 to 65535") from None
+        listener.listen(2048)
         yield listener
     finally:
         listener.close()
