@@ -69,7 +69,7 @@ class LineChannel:
         return fate_of(answer, outgoing.way)
 
     async def hint(self, incoming: Incoming) -> None:
-        """Marks the message as read; in a 1:1 chat (LINE allows it nowhere else) shows dots if the answer takes long."""
+        """Marks the message as read; in a 1:1 chat (nowhere else does LINE allow it) shows dots before a slow answer."""
         calls: list[Coroutine[Any, Any, Answer | None]] = []
         if incoming.read_token:
             read = {"markAsReadToken": incoming.read_token}
