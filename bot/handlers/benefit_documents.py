@@ -26,7 +26,7 @@ def papers_card(turn: Turn, need: Need) -> Card:
     sections = []
     for benefit in benefits:
         rows = [*rule.paper_section(words, benefit.documents).rows]
-        rows.append(Row(rule.deadline(words, benefit)))
+        rows += [Row(line) for line in rule.deadlines(words, benefit, need.told.day if need.told.said else None)]
         sections.append(Section(tuple(rows), heading=rule.heading(words, benefit, benefits)))
     if need.chosen.fund.office:
         sections.append(Section((Row(words("papers.where", office=need.chosen.fund.office)),)))

@@ -7,7 +7,7 @@ from typing import Any
 from bot.chat import Choice, OpenLink, Part, Reply, Text
 from bot.entitlement.findings import Outcome
 from bot.handlers.context import Turn
-from bot.handlers.parts import event, figures, general, own, private, slots
+from bot.handlers.parts import beneficiary, event, figures, general, own, private, slots
 from bot.handlers.parts.claims import claim_text, facts_of, same_claim
 from bot.handlers.parts.event import Told
 from bot.handlers.parts.need import Need, condolence, resolve
@@ -30,6 +30,8 @@ async def handle(turn: Turn) -> Reply:
     chosen = await which_fund(turn, INTENT)
     if isinstance(chosen, Reply):
         return _with_words(turn, chosen)
+    if kind == "death" and beneficiary.asks_to_change(turn):
+        return await beneficiary.change(turn, chosen)
     need = await resolve(turn, INTENT)
     if isinstance(need, Reply) and turn.memory.pending is not None and turn.memory.pending.get("ask") == "kind":
         return _with_words(turn, need)

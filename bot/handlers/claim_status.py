@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.chat import Card, Reply, Row, Section, say
+from bot.handlers import benefit_amount
 from bot.handlers.claim_start import INTENT as CLAIM
 from bot.handlers.context import Turn
-from bot.handlers.parts import general, private
+from bot.handlers.parts import event, general, private
 from bot.handlers.parts.claims import name_of
 from bot.handlers.parts.figures import baht, count, day
 from bot.services import questions, register
+from bot.understanding.result import Understanding
 from storage.models import Question
 
 INTENT = "claim.status"
@@ -19,6 +23,9 @@ async def handle(turn: Turn) -> Reply:
     """The speaker's own claims only, in the 1:1 chat only."""
     if turn.in_group:
         return private.only_private(turn)
+    if (why := _why(turn)) is not None:
+        turn.understood = why
+        return await benefit_amount.handle(turn)
     words, speaker = turn.words, turn.speaker
     told = await questions.asked_by(turn.session, speaker.person_id, CLAIM) if speaker.person_id is not None else []
     sections = [_told(turn, question) for question in told]
@@ -36,6 +43,14 @@ async def handle(turn: Turn) -> Reply:
     card = Card(words("claim_status.title"), "", tuple(sections), foot)
     names = ("remaining", "human") if speaker.members else ("human",)
     return Reply((card,), tuple(general.open_question(turn, None, name) for name in names))
+
+
+def _why(turn: Turn) -> Understanding | None:
+    """The need just answered, where the person asks why it came out so: its reckoning is the answer."""
+    topic = turn.memory.topic
+    if topic is None or "kind" not in topic["slots"] or not event.says(turn, "claim_status.why"):
+        return None
+    return replace(turn.understood, intent=benefit_amount.INTENT, slots=topic["slots"])
 
 
 def _told(turn: Turn, question: Question) -> Section:

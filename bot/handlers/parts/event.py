@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -20,6 +21,7 @@ OCCASIONS = {
     "hospital": ("accident",),
 }
 """Occasions that rulebooks know, by the kind of benefit people ask for."""
+GRADE = re.compile(r"(?<![\d.])[0-4]\.\d{1,2}(?![\d.])", re.ASCII)
 HOUSEHOLD_KINDS = ("disaster", "housing")
 """What happens to a house happens to the member who lives in it."""
 
@@ -80,7 +82,7 @@ def told(turn: Turn, kind: str) -> Told:
         count=whole(slots.get("count"))
         if kind == "birth" and slots.get("count")
         else (2 if kind == "birth" and says(turn, "event.twins") else None),
-        gpa=_decimal(slots.get("gpa")),
+        gpa=_decimal(slots.get("gpa")) or _grade(turn, kind),
         level=str(slots["level"]) if slots.get("level") else None,
         occasion=str(slots["occasion"]) if slots.get("occasion") else _occasion(turn, kind),
         spouse_is_member=truth(slots.get("spouse_is_member")),
@@ -92,7 +94,7 @@ def told(turn: Turn, kind: str) -> Told:
 def as_slots(turn: Turn, found: Told) -> dict[str, Any]:
     """The turn's slots with what its words told besides: a later answer of one word must not lose that."""
     event = found.event
-    told_facts = {"nights": event.nights, "count": event.count, "occasion": event.occasion}
+    told_facts = {name: getattr(event, name) for name in ("kind", "nights", "count", "occasion", "gpa", "level")}
     facts = {name: value for name, value in told_facts.items() if value is not None}
     return {**turn.slots, **facts, **({"date": found.day.isoformat()} if found.said else {})}
 
@@ -141,6 +143,12 @@ def says(turn: Turn, key: str) -> bool:
 def _occasion(turn: Turn, kind: str) -> str | None:
     """The occasion that the words name, among those that clauses of this kind tell apart."""
     return next((each for each in OCCASIONS.get(kind, ()) if says(turn, f"event.occasion.{each}")), None)
+
+
+def _grade(turn: Turn, kind: str) -> float | None:
+    """A grade point average as people write it, 0.00 to 4.00."""
+    found = GRADE.search(turn.understood.text) if kind == "education" else None
+    return float(found[0]) if found and float(found[0]) <= 4 else None
 
 
 def _decimal(value: object) -> float | None:

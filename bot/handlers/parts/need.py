@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.chat import Kind, Part, Reply, Text
 from bot.entitlement.facts import Event
 from bot.handlers.context import Turn
-from bot.handlers.parts import event, private, slots, unknown_rule, which_fund
+from bot.handlers.parts import beneficiary, clauses, event, private, slots, unknown_rule, which_fund
 from bot.handlers.parts.event import Told
 from bot.handlers.parts.overview import overview
 from bot.handlers.parts.which_fund import Chosen
@@ -44,20 +44,21 @@ async def resolve(turn: Turn, intent: str) -> Need | Reply:
     kind = event.kind_of(turn.slots)
     if kind is None:
         return await _ask_kind(turn, intent, chosen)
+    if kind == "death" and beneficiary.asks_to_change(turn):
+        return await beneficiary.change(turn, chosen)
     told = event.told(turn, kind)
     rule = await entitlements.general_rule(turn.session, chosen.fund.id, kind, told.day)
     if rule is None:
         return _with(condolence(turn, kind, told), await _unknown(turn, chosen, told))
-    if (accident := _accident(told, rule)) is not None:
-        kind, told, rule = accident
-    rule = _for_occasion(rule, told.event)
+    kind, told, rule = clauses.meant(turn, told, rule)
     if not rule.benefits:
         return _with(condolence(turn, kind, told), unknown_rule.not_in_rules(turn, chosen, kind, told.event.occasion))
     other = private.named_other(turn, turn.slots)
     case = None
-    if chosen.member is not None and not other and event.is_own(told):
+    own_right = event.is_own(told) and not (kind == "death" and intent == "claim.start")
+    if chosen.member is not None and not other and own_right:
         case = await _own_case(turn, chosen.member.id, told.event)
-    return Need(chosen, kind, told, rule, case, _before(turn, kind, told, other=other))
+    return Need(chosen, kind, told, rule, case, _before(turn, kind, told, other=other, own_right=own_right))
 
 
 async def _own_case(turn: Turn, member_id: int, told: Event) -> Case | None:
@@ -86,37 +87,17 @@ async def _ask_kind(turn: Turn, intent: str, chosen: Chosen) -> Reply:
     return slots.ask(turn, intent, {**turn.slots, **chosen.carry}, "kind", slots.kinds(turn, kinds))
 
 
-def _accident(told: Told, rule: Rule) -> tuple[str, Told, Rule] | None:
-    """An injury without a night in hospital, where the fund has a clause for that; else the stay's own rule answers."""
-    if told.event.kind != "hospital" or told.event.occasion != "accident":
-        return None
-    clauses = tuple(benefit for benefit in rule.rulebook.benefits if "accident" in benefit.occasions)
-    if told.event.nights or not clauses:
-        return None
-    kind = clauses[0].kind
-    return kind, replace(told, event=replace(told.event, kind=kind)), replace(rule, benefits=clauses)
-
-
-def _for_occasion(rule: Rule, told: Event) -> Rule:
-    """The clauses of the told occasion; a rule on something else is no answer to a conscript or for a wreath."""
-    if told.occasion is None or told.kind == "hospital":
-        return rule
-    named = tuple(benefit for benefit in rule.benefits if told.occasion in benefit.occasions)
-    if named or told.kind in ("other", "death"):
-        return replace(rule, benefits=named)
-    return rule
-
-
-def _before(turn: Turn, kind: str, told: Told, *, other: bool) -> tuple[Part, ...]:
+def _before(turn: Turn, kind: str, told: Told, *, other: bool, own_right: bool) -> tuple[Part, ...]:
     """What is said before the answer itself."""
     parts = [*condolence(turn, kind, told)]
     if other:
         parts.append(Text(turn.words("private.other")))
-    elif not turn.in_group and not event.is_own(told):
+    elif not turn.in_group and not own_right:
         parts.append(
             Text(
                 turn.words(
-                    "relative.death" if kind == "death" else "relative.rule_only", who=relative(turn, told.event.who)
+                    "relative.death" if kind == "death" else "relative.rule_only",
+                    who=relative(turn, kind, told.event.who),
                 )
             )
         )
@@ -131,9 +112,10 @@ def condolence(turn: Turn, kind: str, told: Told) -> tuple[Text, ...]:
     return (Text(turn.words("condolence.happened" if happened else "condolence.asked")),)
 
 
-def relative(turn: Turn, who: str | None) -> str:
+def relative(turn: Turn, kind: str, who: str | None) -> str:
     """A relative by name, as one speaks of another's."""
-    return turn.words.of("who", who if who and turn.words.has(f"who.{who}") else "other")
+    unnamed = "deceased" if kind == "death" else "other"
+    return turn.words.of("who", who if who and turn.words.has(f"who.{who}") else unnamed)
 
 
 def _with(before: tuple[Part, ...], reply: Reply) -> Reply:

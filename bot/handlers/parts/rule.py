@@ -64,12 +64,7 @@ def _waits(words: Words, benefit: Benefit) -> list[str]:
         return [words("needs.waiting", time=waiting(words, benefit.waiting_days))]
     if benefit.waiting_years:
         return [words("needs.waiting", time=count(words, "year", benefit.waiting_years))]
-    return [words("needs.no_waiting")]
-
-
-def wait_line(words: Words, benefit: Benefit) -> str:
-    """After how long membership opens this clause."""
-    return _waits(words, benefit)[0]
+    return [] if benefit.open_to_non_members else [words("needs.no_waiting")]
 
 
 def _exclusion(words: Words, cause: str, within: int | None) -> str:

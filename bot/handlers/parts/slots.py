@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from bot.chat import Choice, PickDate, Press, Reply, Text, pack
@@ -92,6 +92,11 @@ def _fill(label: str, slot: str, value: object) -> Choice:
 
 def _dates(turn: Turn) -> tuple[Choice, ...]:
     today, yesterday = turn.today, turn.today - timedelta(days=1)
+    month = str(turn.slots.get("date") or "")
+    if len(month) == len("2026-10") and month < today.isoformat()[:7]:
+        start = date.fromisoformat(f"{month}-15")
+        picker = PickDate(pack("fill", "date"), initial=start, latest=today)
+        return (Choice(turn.words("button.pick_date"), picker),)
     return (
         _fill(turn.words("button.today"), "date", today.isoformat()),
         _fill(turn.words("button.yesterday"), "date", yesterday.isoformat()),

@@ -305,3 +305,24 @@ async def test_an_amount_is_never_said_without_clause_version_and_day(turn: Turn
                 assert "มติคณะกรรมการ" in said
         assert len(reply.parts) <= 5
         assert all(len(choice.label) <= 20 for choice in reply.choices)
+
+
+async def test_nights_of_a_delivery_come_beside_the_gift_for_the_child(turn: TurnMaker) -> None:
+    told = await turn("nid", "benefit.amount", "คลอดผ่านอนโรงบาล4คืนได้ค่านอนด้วยไหม", kind="hospital", nights=4)
+    said = text_of(await benefit_amount.handle(told))
+    assert said.splitlines()[:2] == ["รับขวัญบุตร", "1,000 บาท"]
+    assert "รับขวัญบุตร: 800 บาท" in said
+    assert "นอนโรงพยาบาลเพราะคลอด: 200 บาท" in said
+
+
+async def test_grade_and_class_are_read_from_the_words(turn: TurnMaker) -> None:
+    told = await turn("malee", "benefit.amount", "ลูกจบป.6เกรด 3.75 ได้ทุนเท่าไร", kind="education", who="child")
+    assert text_of(await benefit_amount.handle(told)).splitlines()[1] == "500 บาท"
+
+
+async def test_changing_the_beneficiary_is_no_question_of_amounts(turn: TurnMaker) -> None:
+    told = await turn("nid", "benefit.amount", "คนรับเงินที่เขียนไว้ตายไปแล้วเปลี่ยนยังไง", kind="death")
+    said = text_of(await benefit_amount.handle(told))
+    assert "เปลี่ยนชื่อผู้รับผลประโยชน์" in said
+    assert "พยานสองคน" in said
+    assert " บาท" not in said

@@ -74,3 +74,16 @@ async def test_a_season_closes_on_its_next_day(turn: TurnMaker) -> None:
 async def test_a_clause_without_a_window_says_so(turn: TurnMaker) -> None:
     said = text_of(await benefit_deadline.handle(await turn("daeng", "benefit.claim_deadline", kind="hospital")))
     assert "ไม่ได้กำหนดวันปิดรับ" in said
+
+
+async def test_of_a_past_month_only_the_day_is_picked(turn: TurnMaker) -> None:
+    reply = await benefit_deadline.handle(
+        await turn("malee", "benefit.claim_deadline", kind="hospital", date="2026-10")
+    )
+    assert labels(reply) == ["เลือกวันที่"]
+
+
+async def test_papers_for_a_told_death_name_the_last_day(turn: TurnMaker) -> None:
+    told = await turn("malee", "benefit.documents", kind="death", who="grandmother", date="2026-11-03")
+    said = text_of(await benefit_documents.handle(told))
+    assert "ยื่นได้ถึง 3 ธ.ค. 2569" in said

@@ -124,3 +124,24 @@ async def test_nobody_sees_anothers_claims(turn: TurnMaker) -> None:
     grouped = await claim_status.handle(await turn("malee", "claim.status", where="village"))
     assert "600" not in text_of(grouped)
     assert labels(grouped) == ["ถามในแชทส่วนตัว"]
+
+
+async def test_a_claim_for_a_death_is_never_the_tellers_own(turn: TurnMaker) -> None:
+    said = text_of(await claim_start.handle(await turn("malee", "claim.start", "ขอเบิกค่าทำศพ", kind="death")))
+    assert "กรณีของท่านเอง" not in said
+    assert "ถ้าผู้เสียชีวิตเป็นสมาชิก" in said
+
+
+async def test_changing_the_beneficiary_is_no_claim(turn: TurnMaker, session: AsyncSession) -> None:
+    told = await turn("malee", "claim.start", "คนรับเงินที่เขียนไว้ตายไปแล้วเปลี่ยนยังไง", kind="death")
+    assert "เปลี่ยนชื่อผู้รับผลประโยชน์" in text_of(await claim_start.handle(told))
+    assert (await session.scalars(select(Question))).all() == []
+
+
+async def test_why_so_much_is_answered_with_the_reckoning(turn: TurnMaker) -> None:
+    asked = await turn("malee", "claim.status", "ทำไมได้ 400 ไม่ได้ 800")
+    asked.memory.topic = {"intent": "benefit.amount", "slots": {"kind": "hospital", "nights": 4}}
+    assert "คืนละ 200 บาท × 4 คืน = 800 บาท" in text_of(await claim_status.handle(asked))
+    grouped = await turn("malee", "claim.status", "ทำไมได้ 400 ไม่ได้ 800", where="village")
+    grouped.memory.topic = asked.memory.topic
+    assert "400" not in text_of(await claim_status.handle(grouped))
