@@ -69,7 +69,7 @@ class LineChannel:
         return fate_of(answer, outgoing.way)
 
     async def hint(self, incoming: Incoming) -> None:
-        """Marks the message as read; in a 1:1 chat (nowhere else does LINE allow it) shows dots before a slow answer."""
+        """Marks the message as read; shows dots if the answer is slow, in 1:1 chats only, as LINE has it."""
         calls: list[Coroutine[Any, Any, Answer | None]] = []
         if incoming.read_token:
             read = {"markAsReadToken": incoming.read_token}
