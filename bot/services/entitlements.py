@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,15 +46,23 @@ async def my_case(session: AsyncSession, member_id: int, event: Event, asked_on:
 
     Raises NoResultFound for an unknown member.
     """
+    return (await my_cases(session, member_id, [event], asked_on))[0]
+
+
+async def my_cases(session: AsyncSession, member_id: int, events: Sequence[Event], asked_on: date) -> list[Case | None]:
+    """Several cases of one member, with his register line read once; as `my_case` for each event."""
     line = await register.register_line(session, member_id)
     books = await funds.rulebooks(session, line.fund_id)
-    day = event.discharged or event.date or asked_on
-    book = in_force(books, day)
-    if book is None:
-        return None
     past = tuple(await register.history(session, member_id))
-    found = assess(books, line.membership, past, event, asked_on)
-    return Case(found, book, line, past, standing(book, line.membership, day))
+    found: list[Case | None] = []
+    for event in events:
+        day = event.discharged or event.date or asked_on
+        if (book := in_force(books, day)) is None:
+            found.append(None)
+            continue
+        judged = assess(books, line.membership, past, event, asked_on)
+        found.append(Case(judged, book, line, past, standing(book, line.membership, day)))
+    return found
 
 
 async def general_rule(session: AsyncSession, fund_id: int, kind: str, on: date) -> Rule | None:

@@ -41,16 +41,19 @@ async def overview(turn: Turn, chosen: Chosen, book: Rulebook) -> Reply:
 
 async def _cases(turn: Turn, chosen: Chosen, book: Rulebook) -> dict[str, Case]:
     """The member's own case of each kind, as if it were today; empty for all others."""
-    found: dict[str, Case] = {}
     if chosen.member is None:
-        return found
-    for kind in dict.fromkeys(benefit.kind for benefit in book.benefits):
-        nights = 1 if kind == "hospital" else None
-        event = Event(kind=kind, date=turn.today, discharged=turn.today if nights else None, nights=nights)
-        case = await entitlements.my_case(turn.session, chosen.member.id, event, turn.today)
-        if case is not None:
-            found[kind] = case
-    return found
+        return {}
+    kinds = list(dict.fromkeys(benefit.kind for benefit in book.benefits))
+    events = [_today(turn, kind) for kind in kinds]
+    cases = await entitlements.my_cases(turn.session, chosen.member.id, events, turn.today)
+    return {kind: case for kind, case in zip(kinds, cases, strict=True) if case is not None}
+
+
+def _today(turn: Turn, kind: str) -> Event:
+    """The smallest event of a kind, as if it were today."""
+    if kind == "hospital":
+        return Event(kind=kind, date=turn.today, discharged=turn.today, nights=1)
+    return Event(kind=kind, date=turn.today)
 
 
 def _section(turn: Turn, name: str, kinds: tuple[str, ...], book: Rulebook, cases: dict[str, Case]) -> Section:
