@@ -6,6 +6,7 @@ import os
 import sys
 
 import typer
+from dotenv import load_dotenv
 
 os.environ.setdefault("PYTHAINLP_OFFLINE", "1")
 os.environ.setdefault("PYTHAINLP_READ_ONLY", "1")
@@ -38,6 +39,7 @@ app.add_typer(admin, name="admin")
 
 def main() -> None:
     """Runs the command line; an operator's mistake ends in one line and exit code 2."""
+    load_dotenv(".env")
     try:
         app()
     except StorageError as fault:

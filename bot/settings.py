@@ -1,4 +1,4 @@
-"""What an operator sets, from the environment (prefix NONGBAHT_) or a .env file."""
+"""What an operator sets, from the environment (prefix NONGBAHT_); the command line reads a .env file into it first."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """Everything configurable; secrets never print."""
 
-    model_config = SettingsConfigDict(env_prefix="NONGBAHT_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="NONGBAHT_", extra="ignore")
 
     database_url: str = "sqlite+aiosqlite:///nongbaht.db"
     line_channel_secret: SecretStr | None = None

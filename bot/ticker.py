@@ -1,4 +1,4 @@
-"""APScheduler: wakes retention every night. In memory on every instance; the tables are the truth."""
+"""APScheduler: wakes retention every hour. In memory on every instance; the tables are the truth."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-NIGHT_HOUR = 2
-"""When villagers sleep; at start-up too, for a machine that is off at night."""
+MINUTE = 17
+"""Every hour, so that no text outlives its 30 days by more than that; at start-up too, for a machine that was off."""
 
 
 def ticker(sessions: async_sessionmaker[AsyncSession], clock: Clock) -> AsyncIOScheduler:
@@ -25,7 +25,7 @@ def ticker(sessions: async_sessionmaker[AsyncSession], clock: Clock) -> AsyncIOS
 
     scheduler = AsyncIOScheduler(timezone=clock.zone)
     scheduler.add_job(
-        sweep, "cron", hour=NIGHT_HOUR, args=(sessions, clock), id="retention", coalesce=True, max_instances=1
+        sweep, "cron", minute=MINUTE, args=(sessions, clock), id="retention", coalesce=True, max_instances=1
     )
     scheduler.add_job(sweep, args=(sessions, clock), id="retention at start")
     return scheduler

@@ -79,17 +79,50 @@ async def _run(house: House, app: ASGIApp, listener: socket.socket) -> None:
         await house.close()
 
 
-def demo(host: Host = "127.0.0.1", port: Port = 8080) -> None:
+def demo(
+    host: Host = "127.0.0.1",
+    port: Port = 8080,
+    load: Annotated[bool, typer.Option("--load", help="Lay the network into NONGBAHT_DATABASE_URL and stop.")] = False,
+) -> None:
     """Serve the fictional demo network with the simulator; everything is thrown away at the end."""
     import logging
 
     from bot.log import configure
 
     configure(logging.WARNING)
+    if load:
+        asyncio.run(_load())
+        return
     try:
         asyncio.run(_demo(host, port))
     except OSError as fault:
         _stop(f"cannot listen on {host}:{port} ({fault.strerror}); choose another with --port")
+
+
+async def _load() -> None:
+    """The demo network in the configured database, to try `serve` with; only where nothing is in it yet."""
+    from sqlalchemy import func, select
+
+    from bot.settings import Settings
+    from bot.transcript import line_stage
+    from bot.transcript.stage import fill
+    from storage.migrations.run import check_revision
+    from storage.models import Area
+    from storage.session import engine as open_engine
+    from storage.session import reading
+
+    url = Settings().database_url
+    engine = open_engine(url)
+    try:
+        await check_revision(engine)
+        async with reading(engine)() as session:
+            taken = await session.scalar(select(func.count()).select_from(Area))
+    finally:
+        await engine.dispose()
+    if taken:
+        _stop("the database already holds areas; --load takes an empty one, made by `nongbaht migrate`")
+    await fill(url, "line", line_stage.ACCOUNTS, line_stage.CHATS, data_key=None)
+    print("The demo network is laid into the database.")
 
 
 async def _demo(host: str, port: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
 
@@ -63,7 +63,9 @@ def _case(node: Node, shelf: Shelf, today: date) -> Case | None:
     history = tuple(filter(None, (read_past(item) for item in node.nodes("history"))))
     happened = node.node("event", required=True)
     event = read_event(happened) if happened else None
-    for key in ("name", "note", "expect"):
+    if membership and event and member and not member.has("paid_to"):
+        membership = _paid_up(membership, max(filter(None, (asked_on, event.date, event.discharged))))
+    for key in ("id", "name", "title", "note", "expect"):
         node.raw(key)
     node.finish()
     if event is None or len(node.faults) > before:
@@ -92,6 +94,11 @@ def read_member(node: Node) -> Membership:
     )
     node.finish()
     return member
+
+
+def _paid_up(member: Membership, on: date) -> Membership:
+    """A line that is called active and says nothing of payments at all is taken as paid up, as its writer means it."""
+    return replace(member, paid_to=f"{on:%Y-%m}") if member.status == "active" else member
 
 
 def _sex(node: Node) -> str | None:

@@ -57,24 +57,22 @@ async def neighbours(session: AsyncSession, fund_id: int) -> list[FundFacts]:
     return [_facts(row) for row in rows]
 
 
-_loaded: dict[int, tuple[str, Rulebook]] = {}
+_read: dict[str, Rulebook] = {}
 
 
 async def rulebooks(session: AsyncSession, fund_id: int) -> list[Rulebook]:
     """The fund's approved rulebooks, every version, oldest first; empty where none is loaded.
 
-    Parsing is remembered per row and content: a rulebook is read on every question and changes once a year.
+    A document is fetched and read once for each content: every question asks for it, and it changes once a year.
     """
-    rows = await session.scalars(
-        select(RulebookRow)
+    known = await session.execute(
+        select(RulebookRow.id, RulebookRow.digest)
         .where(RulebookRow.fund_id == fund_id, RulebookRow.status == "approved")
         .order_by(RulebookRow.effective_from)
     )
     found = []
-    for row in rows:
-        stamp = f"{row.code}/{row.version}/{row.effective_from}/{row.effective_to}/{hash(repr(row.document))}"
-        known = _loaded.get(row.id)
-        if known is None or known[0] != stamp:
-            known = _loaded[row.id] = (stamp, load(row.document))
-        found.append(known[1])
+    for row_id, digest in known:
+        if digest not in _read:
+            _read[digest] = load((await session.get_one(RulebookRow, row_id)).document)
+        found.append(_read[digest])
     return found

@@ -86,9 +86,11 @@ class DemoDatabase:
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
-async def fill(url: str, channel: str, accounts: dict[str, str], chats: dict[str, str]) -> None:
-    """Migrates a database and lays the demo network into it."""
-    engine = open_engine(url, DATA_KEY)
+async def fill(
+    url: str, channel: str, accounts: dict[str, str], chats: dict[str, str], *, data_key: str | None = DATA_KEY
+) -> None:
+    """Migrates a database and lays the demo network into it; without `data_key` the operator's own is used."""
+    engine = open_engine(url, data_key)
     try:
         await migrations.upgrade_engine(engine)
         async with sessions(engine).begin() as session:

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import Date, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, Json, document
+
+
+def fingerprint(document: Any) -> str:
+    """The SHA-256 of a rulebook's document, whatever the order of its keys."""
+    return sha256(json.dumps(document, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()
+
+
+def _fingerprint(context: DefaultExecutionContext) -> str:
+    return fingerprint(context.get_current_parameters()["document"])
 
 
 class Rulebook(Base):
@@ -28,3 +41,5 @@ class Rulebook(Base):
     approved_by: Mapped[str] = mapped_column(Text, default="")
     status: Mapped[str] = mapped_column(String(16), default="approved")
     document: Mapped[Json] = mapped_column(document())
+    digest: Mapped[str] = mapped_column(String(64), default=_fingerprint)
+    """Of the document: whoever has read it before need not fetch and read it again. Set it when a document changes."""

@@ -63,6 +63,7 @@ def upgrade() -> None:
         sa.Column("approved_by", sa.Text(), nullable=False),
         sa.Column("status", sa.String(16), nullable=False),
         sa.Column("document", DOCUMENT, nullable=False),
+        sa.Column("digest", sa.String(64), nullable=False),
         sa.UniqueConstraint("fund_id", "version"),
     )
     op.create_table(
