@@ -5,6 +5,8 @@ The SDK's own defaults are a deadline of five minutes and a pool of five connect
 
 from __future__ import annotations
 
+import asyncio
+import importlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -48,6 +50,7 @@ class LineApi:
     def __init__(self, access_token: str, url: str | None = None, patience: float = PATIENCE_SECONDS) -> None:
         self._token, self._url, self._patience = access_token, url.rstrip("/") if url else None, patience
         self._client: Any = None
+        self._opening = asyncio.Lock()
 
     async def call(
         self,
@@ -81,13 +84,15 @@ class LineApi:
         self, method: str, endpoint: str, body: Any, headers: dict[str, str], ids: dict[str, str]
     ) -> Answer:
         import aiohttp
+
+        client = self._client or await self._open()
         from linebot.v3.messaging.exceptions import ApiException
 
         headers.setdefault("Accept", "application/json")
         headers.setdefault("Content-Type", "application/json")
         wait = aiohttp.ClientTimeout(total=self._patience, connect=CONNECT_SECONDS, sock_connect=CONNECT_SECONDS)
         try:
-            answer = await self._open().call_api(
+            answer = await client.call_api(
                 endpoint,
                 method,
                 path_params=ids,
@@ -105,14 +110,15 @@ class LineApi:
             raise Unclear("LINE did not answer") from fault
         return Answer(answer.status_code, _document(answer.raw_data), _headers(answer.headers))
 
-    def _open(self) -> Any:
-        if self._client is None:
-            from linebot.v3.messaging import AsyncApiClient, Configuration
-
-            configuration = Configuration(access_token=self._token, host=self._url)
-            configuration.connection_pool_maxsize = CONNECTIONS
-            self._client = AsyncApiClient(configuration)
-        return self._client
+    async def _open(self) -> Any:
+        async with self._opening:
+            if self._client is None:
+                # 0.7 s of importing, beside the loop: webhooks are acknowledged meanwhile
+                sdk = await asyncio.to_thread(importlib.import_module, "linebot.v3.messaging")
+                configuration = sdk.Configuration(access_token=self._token, host=self._url)
+                configuration.connection_pool_maxsize = CONNECTIONS
+                self._client = sdk.AsyncApiClient(configuration)
+            return self._client
 
 
 def _document(body: Any) -> Mapping[str, Any]:

@@ -17,6 +17,7 @@ MOST_BYTES = 14_000
 MOST_CELL = 1000
 LONG_LEAD = 16
 SHORT_VALUE = 20
+"""A longer value gets a line of its own below its label: in half the width of a phone it would be cut into bits."""
 
 _TITLE_ON = {"calm": "#1F5FA8", "good": "#1E7B45", "warn": "#9A5B00", "sorrow": "#4A4A4A"}
 _LEAD, _TEXT, _LABEL, _FAINT, _LINE, _TRACK = "#111111", "#222222", "#555555", "#666666", "#DDDDDD", "#E6E6E6"
@@ -113,12 +114,14 @@ def _row(row: Row, colour: str) -> list[Node]:
     style: Node = {"color": _FAINT if row.faint else _TEXT, "size": "sm" if row.faint else "md"}
     if row.strong:
         style["weight"] = "bold"
+    label = {**style, "color": _FAINT if row.faint else _LABEL}
     if not row.label:
         line = _text(row.value, **style)
+    elif is_longer(row.value, SHORT_VALUE):
+        line = _box([_text(row.label, **label), _text(row.value, **style)])
     else:
-        label = _text(row.label, **{**style, "color": _FAINT if row.faint else _LABEL}, flex=5)
-        side = "start" if is_longer(row.value, SHORT_VALUE) else "end"
-        line = _box([label, _text(row.value, **style, flex=6, align=side)], layout="horizontal", spacing="md")
+        beside = [_text(row.label, **label, flex=5), _text(row.value, **style, flex=6, align="end")]
+        line = _box(beside, layout="horizontal", spacing="md")
     return [line] if row.share is None else [line, _bar(row.share, colour)]
 
 

@@ -94,6 +94,15 @@ def test_a_card_reads_big_and_whole() -> None:
     assert bars == ["30%"]
 
 
+def test_a_long_value_gets_a_line_of_its_own() -> None:
+    rows = (Row("ปีละ 200 บาท", "ผู้สูงอายุ"), Row("คืนละ 200 บาท ไม่เกิน 600 บาทต่อครั้ง", "นอนโรงพยาบาล"))
+    made = messages(Reply((Card("สิทธิ", sections=(Section(rows),)),)))
+    body = made[0]["contents"]["body"]["contents"]
+    beside, below = body[-2:]
+    assert (beside["layout"], beside["contents"][1]["align"]) == ("horizontal", "end")
+    assert (below["layout"], below["contents"][0]["text"]) == ("vertical", "นอนโรงพยาบาล")
+
+
 def test_a_long_card_becomes_several_bubbles_with_every_row() -> None:
     rows = tuple(Row(f"{number},000 บาท", f"รายการที่ {number} ของกองทุน") for number in range(60))
     made = messages(Reply((Card("สิทธิทั้งหมด", sections=(Section(rows, "เกิด แก่ เจ็บ ตาย"),), buttons=CARD.buttons),)))
