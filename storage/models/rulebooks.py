@@ -20,7 +20,7 @@ def fingerprint(document: Any) -> str:
 
 
 def _fingerprint(context: DefaultExecutionContext) -> str:
-    return fingerprint(context.get_current_parameters()["document"])
+    return fingerprint(context.get_current_parameters()["document"])  # type: ignore[no-untyped-call]
 
 
 class Rulebook(Base):
