@@ -20,6 +20,12 @@ async def group(session: AsyncSession, chat: ChatRef) -> Group | None:
     return found
 
 
+async def fund_of(session: AsyncSession, chat: ChatRef) -> int | None:
+    """The id of the fund that a group chat is bound to; None for 1:1 chats and unbound groups."""
+    row = await group(session, chat) if chat.is_group else None
+    return row.fund_id if row else None
+
+
 async def joined(session: AsyncSession, chat: ChatRef, now: datetime) -> Group:
     """Notes that we are in a group, again or for the first time."""
     row = await group(session, chat)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.transcript.script import As, At, Do, Expect, In, Step, matches, parse
-from bot.transcript.stage import DemoDatabase, PlayFault, Read, Stage, Theatre
+from bot.transcript.stage import DemoDatabase, PlayFault, Read, Stage
+from bot.transcript.theatre import Theatre
 from bot.understanding.understand import Understander
 
 CHANNELS = ("line", "terminal")

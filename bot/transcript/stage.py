@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +11,6 @@ from typing import Protocol
 
 from bot.clock import MovableClock
 from bot.demo import network
-from bot.understanding.understand import Understander
 from storage.migrations import run as migrations
 from storage.session import engine as open_engine
 from storage.session import sessions
@@ -102,21 +99,3 @@ async def fill(
 def demo_clock() -> MovableClock:
     """The demo's clock, standing still at its start."""
     return MovableClock(network.start())
-
-
-@dataclass(frozen=True)
-class Theatre:
-    """Where one channel's transcripts are played; a fresh stage for each file."""
-
-    name: str
-    database: DemoDatabase
-    understander: Understander
-
-    @asynccontextmanager
-    async def stage(self) -> AsyncIterator[Stage]:
-        """A fresh stage."""
-        from bot.transcript import line_stage, terminal_stage
-
-        opened = terminal_stage.opened if self.name == "terminal" else line_stage.opened
-        async with opened(await self.database.fresh(), self.understander) as stage:
-            yield stage

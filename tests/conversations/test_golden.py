@@ -15,7 +15,8 @@ from bot.demo.identities import GROUPS
 from bot.transcript import line_stage, terminal_stage
 from bot.transcript.play import CHANNELS, Player
 from bot.transcript.script import parse
-from bot.transcript.stage import DemoDatabase, Theatre
+from bot.transcript.stage import DemoDatabase
+from bot.transcript.theatre import Theatre
 from bot.understanding.understand import Understander
 
 FOLDER = Path(__file__).parents[1] / "transcripts"

@@ -1,0 +1,85 @@
+"""What a message means in its conversation: a button, the answer to our question, a new need, or a follow-up."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.chat import Kind, unpack
+from bot.handlers import registry
+from bot.handlers.context import Turn
+from bot.handlers.pending import fill, gives_up
+from bot.services import funds
+from bot.understanding.result import Understanding
+
+TOPIC_LASTS = timedelta(minutes=30)
+PRESSES = (Kind.PRESS, Kind.PICK)
+
+
+async def meaning(turn: Turn) -> Understanding | None:
+    """The need that this turn is about, with its slots; None for a button that starts or answers none."""
+    if turn.incoming.kind in PRESSES:
+        return _pressed(turn)
+    if turn.memory.pending is not None:
+        return await _in_dialog(turn, turn.memory.pending)
+    return _follow_up(turn)
+
+
+async def answers_us(turn: Turn) -> bool:
+    """Whether a group message reads as the answer that we wait for; other talk of the same person is not ours."""
+    pending = turn.memory.pending
+    if pending is None or turn.incoming.kind is not Kind.TEXT:
+        return pending is not None
+    return fill(pending, turn.incoming, turn.understood, await _tambons(turn, pending)) is not None
+
+
+def _pressed(turn: Turn) -> Understanding | None:
+    """A button's data as something understood: `ask:` starts a need, `fill:` answers our question; None: neither."""
+    verb, names, raw = unpack(turn.incoming.data)
+    slots = {name: registry.typed(name, value) for name, value in raw.items()}
+    if turn.incoming.kind is Kind.PICK:
+        slots[names[0] if names else "date"] = turn.incoming.picked
+    pending = turn.memory.pending
+    if verb == "ask" and names:
+        return Understanding(names[0], 1.0, 1.0, slots)
+    if verb == "fill" and names and pending is not None and pending["ask"] == names[0]:
+        return Understanding(pending["intent"], 1.0, 1.0, {**pending["slots"], **slots})
+    return None
+
+
+async def _in_dialog(turn: Turn, pending: dict[str, Any]) -> Understanding:
+    """A message while our question waits: giving up, its answer, a new need, or an answer that we could not read."""
+    if gives_up(turn):
+        return dataclasses.replace(turn.understood, intent="cancel")
+    if filled := fill(pending, turn.incoming, turn.understood, await _tambons(turn, pending)):
+        return filled
+    if registry.is_new_need(turn.understood):
+        turn.memory.pending = None
+        return turn.understood
+    return dataclasses.replace(turn.understood, intent=pending["intent"], slots=pending["slots"])
+
+
+def _follow_up(turn: Turn) -> Understanding:
+    """A need without its own subject ("and which papers?") means the benefit that was just talked about."""
+    topic, understood = turn.memory.topic, turn.understood
+    if topic is None or not registry.leans(understood.intent):
+        return understood
+    if "kind" in understood.slots or "kind" not in topic["slots"]:
+        return understood
+    if turn.clock.now() - datetime.fromisoformat(topic["at"]) > TOPIC_LASTS:
+        return understood
+    carried = {name: value for name, value in topic["slots"].items() if name in registry.CARRIED}
+    return dataclasses.replace(understood, slots={**carried, **understood.slots})
+
+
+def note_topic(turn: Turn) -> None:
+    """Remembers what was talked about, for the follow-up."""
+    if registry.is_topic(turn.understood.intent):
+        slots = {name: value for name, value in turn.understood.slots.items() if isinstance(value, str | int | float)}
+        turn.memory.topic = {"intent": turn.understood.intent, "slots": slots, "at": turn.clock.now().isoformat()}
+
+
+async def _tambons(turn: Turn, pending: dict[str, Any]) -> list[str]:
+    """The funds' tambons, where our question was for the fund; else nothing."""
+    return [fund.tambon for fund in await funds.all_funds(turn.session)] if pending["ask"] == "fund" else []
