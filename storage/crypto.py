@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import hmac
 import logging
 import os
 from collections.abc import Callable, Mapping
@@ -39,6 +40,7 @@ class Keyring:
         self.origin = origin
         self.ids = [key_id(key) for key in keys]
         self._ciphers = dict(zip(self.ids, map(AESGCM, keys), strict=True))
+        self._hashing = [hmac.digest(key, b"nongbaht hashing key", "sha256") for key in keys]
 
     @property
     def id(self) -> str:
@@ -59,6 +61,11 @@ class Keyring:
             return cipher.decrypt(data[BODY - NONCE_LENGTH : BODY], data[BODY:], column.encode())
         except InvalidTag:
             raise StorageError(f"{column}: an encrypted value was altered: restore the database") from None
+
+    def hashes(self, text: str, purpose: str) -> list[str]:
+        """Keyed hashes in hex, the writing key's first."""
+        told = f"{purpose}\0{text}".encode()
+        return [hmac.new(key, told, hashlib.sha256).hexdigest() for key in self._hashing]
 
 
 def missing_key(ident: str, origin: str) -> str:
@@ -178,3 +185,12 @@ def keys_of(dialect: Dialect) -> LazyKeyring:
     if not isinstance(ring, LazyKeyring):
         raise StorageError("encrypted columns need an engine made by storage.session.engine()")
     return ring
+
+
+def keyed_hashes(dialect: Dialect, text: str, purpose: str) -> list[str]:
+    """HMAC-SHA256 of a short secret such as a code, under keys derived from the data keys; `purpose` keeps uses apart.
+
+    Store the first; look for any of them, so that codes outlive a change of keys. Without the key a stolen database
+    tells nothing of a code, however short it is.
+    """
+    return keys_of(dialect).sealing().hashes(text, purpose)

@@ -1,4 +1,4 @@
-"""One-time codes: a treasurer's link code for a member, an invite code for a role in an area."""
+"""One-time codes: a treasurer's link code for a member, a member's code for a relative, an invite code for a role."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from storage.models.base import Base, UtcDateTime
 class Code(Base):
     """A code, known by its hash alone (domain.md 6.3 rule 3).
 
-    `purpose`: link (goes with `member_id`) or invite (goes with `role` and `area_id`).
+    `purpose`: link or proxy (go with `member_id`) or invite (goes with `role` and `area_id`).
     Valid through `valid_until` (included) while `uses_left` is above 0; `tries` counts wrong attempts against it.
     """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, UtcDateTime, only
@@ -39,27 +39,40 @@ class Identity(Base):
 
 
 class Link(Base):
-    """Person is this member, proven by a code or an officer; at most one open link (`until` None) for each pair."""
+    """Person is this member, proven by a code or an officer; at most one open link (`until` None) for each pair.
+
+    `kind` proxy: the person is not the member but may look for him, with his consent; `relation` is what the member is
+    to the person ("mother").
+    """
 
     __tablename__ = "links"
-    __table_args__ = (Index("uq_links_open", "person_id", "member_id", unique=True, **only("until IS NULL")),)
+    __table_args__ = (
+        CheckConstraint("kind IN ('own', 'proxy')", name="kind"),
+        Index("uq_links_open", "person_id", "member_id", unique=True, **only("until IS NULL")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"), index=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(8), default="own")
+    relation: Mapped[str | None] = mapped_column(String(16))
     proven_by: Mapped[str] = mapped_column(String(64))
     since: Mapped[datetime] = mapped_column(UtcDateTime)
     until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Consent(Base):
-    """One consent given (PDPA s.19): link, health, reminders or publicity; which text, where and when."""
+    """One consent given (PDPA s.19): link, health, reminders or publicity; which text, where and when.
+
+    `fund_id`: to whom, since each fund is a controller of its own (domain.md 6.1); None where it is no fund's matter.
+    """
 
     __tablename__ = "consents"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str] = mapped_column(String(16))
+    fund_id: Mapped[int | None] = mapped_column(ForeignKey("funds.id", ondelete="CASCADE"))
     text_version: Mapped[str] = mapped_column(String(32))
     channel: Mapped[str] = mapped_column(String(16))
     given_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -128,9 +128,12 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), primary_key=True),
         sa.Column("person_id", sa.Integer(), sa.ForeignKey("persons.id", ondelete="CASCADE"), nullable=False),
         sa.Column("member_id", sa.Integer(), sa.ForeignKey("members.id", ondelete="CASCADE"), nullable=False),
+        sa.Column("kind", sa.String(8), nullable=False),
+        sa.Column("relation", sa.String(16)),
         sa.Column("proven_by", sa.String(64), nullable=False),
         sa.Column("since", MOMENT, nullable=False),
         sa.Column("until", MOMENT),
+        sa.CheckConstraint("kind IN ('own', 'proxy')", name="kind"),
     )
     op.create_index("ix_links_member_id", "links", ["member_id"])
     op.create_index("ix_links_person_id", "links", ["person_id"])
@@ -140,6 +143,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), primary_key=True),
         sa.Column("person_id", sa.Integer(), sa.ForeignKey("persons.id", ondelete="CASCADE"), nullable=False),
         sa.Column("kind", sa.String(16), nullable=False),
+        sa.Column("fund_id", sa.Integer(), sa.ForeignKey("funds.id", ondelete="CASCADE")),
         sa.Column("text_version", sa.String(32), nullable=False),
         sa.Column("channel", sa.String(16), nullable=False),
         sa.Column("given_at", MOMENT, nullable=False),
