@@ -1,27 +1,43 @@
-"""`nongbaht understand`: what the bot reads in one message."""
+"""`nongbaht understand`: what the bot reads in one message, and how well it reads a file of them."""
 
 from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Annotated, Any, Optional
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+if TYPE_CHECKING:
+    from bot.understanding.evaluate import Row
+
 
 def understand(
-    text: Annotated[Optional[str], typer.Argument(help="The message, as a member would type it.")] = None,
+    text: Annotated[str | None, typer.Argument(help="The message, as a member would type it.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
-    today: Annotated[Optional[str], typer.Option(help="The day of speaking, YYYY-MM-DD.")] = None,
+    today: Annotated[str | None, typer.Option(help="The day of speaking, YYYY-MM-DD.")] = None,
+    evaluate: Annotated[Path | None, typer.Option(help="Score a tab-separated file of labelled messages.")] = None,
+    benchmark: Annotated[
+        tuple[Path, Path] | None, typer.Option(help="Train on one file, test on another: TRAIN.tsv TEST.tsv.")
+    ] = None,
 ) -> None:
-    """Show intent, slots and confidence of a message."""
-    if text is None:
-        _refuse("give a message in quotes, for instance: nongbaht understand 'hello'")
-        return
+    """Show intent, slots and confidence of a message, or score a file of messages."""
+    if benchmark is not None:
+        _show(_benchmark(*benchmark), as_json)
+    elif evaluate is not None:
+        _show(_evaluate(evaluate, today), as_json)
+    elif text is not None:
+        _show(_read(text, _day(today)), as_json)
+    else:
+        _refuse("give a message in quotes, or --evaluate FILE.tsv; for instance: nongbaht understand 'hello'")
+
+
+def _read(text: str, today: date) -> dict[str, Any]:
     from bot.understanding.understand import Understander
 
-    result = Understander.load().read(text, _day(today))
-    shown: dict[str, Any] = {
+    result = Understander.load().read(text, today)
+    return {
         "intent": result.intent,
         "confidence": result.confidence,
         "in_domain": result.in_domain,
@@ -30,6 +46,35 @@ def understand(
         "crisis": result.crisis,
         "text": result.text,
     }
+
+
+def _evaluate(path: Path, today: str | None) -> dict[str, Any]:
+    from bot.understanding.evaluate import SPOKEN_ON, evaluate
+    from bot.understanding.understand import Understander
+
+    return evaluate(Understander.load(), _rows(path), _day(today) if today else SPOKEN_ON)
+
+
+def _benchmark(train: Path, test: Path) -> dict[str, Any]:
+    try:
+        from bot.understanding.training.benchmark import benchmark
+    except ModuleNotFoundError:
+        _refuse("--benchmark trains a model and needs scikit-learn: install the development tools with make setup")
+    return benchmark(_rows(train), _rows(test))
+
+
+def _rows(path: Path) -> list[Row]:
+    from bot.understanding.evaluate import FileNotReadable, read_rows
+
+    try:
+        return read_rows(path)
+    except OSError as error:
+        _refuse(f"{path}: cannot be read ({error.strerror}); give the path of a tab-separated file")
+    except FileNotReadable as error:
+        _refuse(str(error))
+
+
+def _show(shown: dict[str, Any], as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(shown, ensure_ascii=False))
         return
@@ -46,9 +91,8 @@ def _day(given: str | None) -> date:
         return date.fromisoformat(given)
     except ValueError:
         _refuse(f"--today {given}: write the day as YYYY-MM-DD, for instance 2026-11-18")
-        raise
 
 
-def _refuse(line: str) -> None:
+def _refuse(line: str) -> NoReturn:
     typer.echo(line, err=True)
     raise typer.Exit(2)

@@ -51,7 +51,7 @@ def _money_end(plain: str, number: Number) -> int | None:
         return None
     if _part_of_something(plain, number):
         return None
-    if _paying().search(plain[max(0, number.start - 14) : number.start]):
+    if _paying().search(plain[max(0, number.start - 20) : number.start]):
         return number.end
     looks = "," in number.text or (not number.text.isdigit() and number.value >= SMALLEST_BARE_WORD)
     return number.end if looks and "." not in number.text[-3:] else None
@@ -61,9 +61,9 @@ def _part_of_something(plain: str, number: Number) -> bool:
     """Whether the digits belong to a date, a time, a code or a number with a leading zero."""
     before = plain[number.start - 1 : number.start]
     after = plain[number.end : number.end + 1]
-    if before and (before in "/-:#." or before.isascii() and before.isalnum()):
+    if before and (before in "/-:#." or (before.isascii() and before.isalnum())):
         return True
-    if after and (after in "/:-" or after.isascii() and after.isalnum()):
+    if after and (after in "/:-" or (after.isascii() and after.isalnum())):
         return True
     return number.text.startswith("0")
 
@@ -84,4 +84,5 @@ def _counted() -> re.Pattern[str]:
 def _paying() -> re.Pattern[str]:
     table = lexicon("numbers")
     hedge = either([*table["about"], *table["nearly"], *table["over"]])
-    return re.compile(rf"{either(table['money_before'])}\s?(?:{hedge}\s?)?$")
+    then = either(table["money_then"])
+    return re.compile(rf"{either(table['money_before'])}{then}*\s?(?:{hedge}\s?)?$")

@@ -56,16 +56,18 @@ def patterns() -> dict[str, re.Pattern[str]]:
     month, to = month_pattern(), either(table["to"])
     day = r"(?<!\d)(?<!\d[.,/])([0-3]?\d)(?!\d)"
     era = either(table["year_word"])
-    year = rf"(?:\s?,?\s?{era}?\s?(\d{{4}}|\d{{2}})(?![\d,]|\.\d|\s?(?:{either(lexicon('numbers')['counted'])})))?"
+    counted = either(lexicon("numbers")["counted"])
+    year = rf"(?:\s?,?\s?{era}?\s?(\d{{4}}|[67]\d(?=\s)|\d{{2}}(?!\s?(?:{counted})))(?![\d,]|\.\d))?"
+    day_word = either(table["day_word"])
     names = {
         "range_in_month": rf"{day}\s?{to}\s?{day}\s?{month}{year}",
-        "range": rf"{day}\s?{month}{year}\s?(?:{to}|{either(table['between'])})\s?(?:{either(table['day_word'])})?\s?{day}\s?{month}{year}",
+        "range": rf"{day}\s?{month}{year}\s?(?:{to}|{either(table['between'])})\s?{day_word}?\s?{day}\s?{month}{year}",
         "day_month": rf"{day}\s?{either(table['month_word'])}?\s?{month}{year}",
         "slashed": r"(?<![\d/])([0-3]?\d)\s?([/.-])\s?([01]?\d)\s?\2\s?(\d{4}|\d{2})(?![\d/])",
         "iso": r"(?<!\d)((?:19|20|25)\d{2})-([01]\d)-([0-3]\d)(?!\d)",
         "day_of_month": r"(?<![\d/.,])([0-3]?\d)/([01]?\d)(?![\d/])",
         "month": rf"(?<!\d)(?<!\d\s)((?:{either(table['month_word'])}\s?)?){month}{year}",
-        "month_number": rf"{either(table['month_word'])}\s?(?:{either(table['day_word'][1:])}\s?)?(1[0-2]|[1-9])(?!\d|\s?(?:{either(lexicon('numbers')['counted'])}))",
+        "month_number": rf"{either(table['month_word'])}\s?(?:{day_word}\s?)?(1[0-2]|[1-9])(?!\d|\s?{counted})",
         "ago": rf"({number_pattern()})\s?{either(table['day_unit'])}\s?{either(table['ago'])}",
         "ahead": rf"{either(table['in_future'])}\s?({number_pattern()})\s?{either(table['day_unit'])}",
         "weekday": rf"{either(table['weekday'])}((?>{either(_flat(table['weekdays']))}))"

@@ -6,53 +6,14 @@ is flagged `ask`; nothing is guessed silently.
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
-from bot.understanding.calendar_words import (
-    dates_table,
-    month_number,
-    patterns,
-    weekday_number,
-    word_list,
-    word_table,
-)
+from bot.understanding.calendar_words import dates_table, weekday_number, word_list, word_table
+from bot.understanding.date_reading import DateSpan, Reading, month_last, months_in, months_on, real_day
 from bot.understanding.normalise import arabic, tidy
 from bot.understanding.numbers import number_value
 from bot.understanding.years import calendar_year
-
-
-@dataclass(frozen=True)
-class DateSpan:
-    """A date in a text: `start`..`end` in the tidied text, `text` as typed, first and last day meant (common era).
-
-    `grain` is day, range, month, fiscal_year or vague; `first` and `last` are None for vague ones. `ask` says that the
-    person must confirm; `counted` that the writer counted days ("3 days ago") and named no day.
-    """
-
-    start: int
-    end: int
-    text: str
-    first: date | None
-    last: date | None
-    grain: str = "day"
-    ask: bool = False
-    counted: bool = False
-
-    @property
-    def value(self) -> str | None:
-        """ISO common era: `2026-11-18`, `2026-11` for a month, `a/b` for a range; None where nothing is certain."""
-        if self.first is None or self.last is None or self.ask:
-            return None
-        if self.grain == "month":
-            return f"{self.first:%Y-%m}"
-        if self.first == self.last:
-            return self.first.isoformat()
-        return f"{self.first.isoformat()}/{self.last.isoformat()}"
 
 
 def read_dates(text: str, today: date, future: bool | None = None) -> list[DateSpan]:
@@ -62,7 +23,7 @@ def read_dates(text: str, today: date, future: bool | None = None) -> list[DateS
     words around it (deadlines ahead, events past).
     """
     typed = tidy(text)
-    reader = _Reader(typed, arabic(typed), today, future)
+    reader = Reading(typed, arabic(typed), today, future)
     taken: list[DateSpan] = []
     for read in _READERS:
         for span in read(reader):
@@ -78,55 +39,11 @@ def first_date(text: str, today: date, future: bool | None = None) -> DateSpan |
     return next(iter(certain or spans), None)
 
 
-class _Reader:
-    """One text on its way through the readers."""
-
-    def __init__(self, typed: str, plain: str, today: date, future: bool | None) -> None:
-        self.typed = typed
-        self.plain = plain
-        self.today = today
-        self.future = future
-
-    def matches(self, name: str) -> list[re.Match[str]]:
-        return list(patterns()[name].finditer(self.plain))
-
-    def ahead(self, start: int) -> bool:
-        if self.future is not None:
-            return self.future
-        return word_list("ahead").search(self.plain) is not None
-
-    def span(self, match: re.Match[str], first: date | None, last: date | None = None, **more: object) -> DateSpan:
-        start, end = match.span()
-        while end > start and self.plain[end - 1] == " ":
-            end -= 1
-        return DateSpan(start, end, self.typed[start:end], first, last or first, **more)  # type: ignore[arg-type]
-
-    def day(self, match: re.Match[str], day: str, month: int, year: str | None) -> tuple[date, bool] | None:
-        """The day meant and whether its year must be asked; None where there is no such day."""
-        ask = False
-        if year is not None:
-            meant = calendar_year(year)
-            ask = meant is None
-            return _real(meant, month, day, ask) if meant is not None else _real(2000 + int(year), month, day, ask)
-        for shift in (0, 1) if self.ahead(match.start()) else (0, -1):
-            found = _real(self.today.year + shift, month, day, ask)
-            if found is not None and (found[0] >= self.today if self.ahead(match.start()) else found[0] <= self.today):
-                return found
-        return _real(self.today.year, month, day, ask)
-
-
-def _real(year: int, month: int, day: str, ask: bool) -> tuple[date, bool] | None:
-    try:
-        return date(year, month, int(day)), ask
-    except ValueError:
-        return None
-
-
-def _range(reader: _Reader) -> list[DateSpan]:
+def _range(reader: Reading) -> list[DateSpan]:
     found = []
     for match in reader.matches("range"):
         day, year, last_day, last_year = match[1], match[2], match[3], match[4]
-        months = _months_in(match[0])
+        months = months_in(match[0])
         last = reader.day(match, last_day, months[1], last_year or year)
         first = reader.day(match, day, months[0], year or last_year)
         if first and last:
@@ -137,26 +54,26 @@ def _range(reader: _Reader) -> list[DateSpan]:
     return found
 
 
-def _range_in_month(reader: _Reader) -> list[DateSpan]:
+def _range_in_month(reader: Reading) -> list[DateSpan]:
     found = []
     for match in reader.matches("range_in_month"):
-        month = _months_in(match[0])[0]
+        month = months_in(match[0])[0]
         first, last = reader.day(match, match[1], month, match[3]), reader.day(match, match[2], month, match[3])
         if first and last and first[0] <= last[0]:
             found.append(reader.span(match, first[0], last[0], grain="range", ask=first[1]))
     return found
 
 
-def _day_month(reader: _Reader) -> list[DateSpan]:
+def _day_month(reader: Reading) -> list[DateSpan]:
     found = []
     for match in reader.matches("day_month"):
-        meant = reader.day(match, match[1], _months_in(match[0])[0], match[2])
+        meant = reader.day(match, match[1], months_in(match[0])[0], match[2])
         if meant:
             found.append(reader.span(match, meant[0], ask=meant[1]))
     return found
 
 
-def _slashed(reader: _Reader) -> list[DateSpan]:
+def _slashed(reader: Reading) -> list[DateSpan]:
     found = []
     for match in reader.matches("slashed"):
         meant = reader.day(match, match[1], int(match[3]), match[4])
@@ -169,7 +86,7 @@ def _slashed(reader: _Reader) -> list[DateSpan]:
     return found
 
 
-def _day_of_month(reader: _Reader) -> list[DateSpan]:
+def _day_of_month(reader: Reading) -> list[DateSpan]:
     found = []
     for match in reader.matches("day_of_month"):
         meant = reader.day(match, match[1], int(match[2]), None)
@@ -179,7 +96,7 @@ def _day_of_month(reader: _Reader) -> list[DateSpan]:
     return found
 
 
-def _whole_days(reader: _Reader) -> list[DateSpan]:
+def _whole_days(reader: Reading) -> list[DateSpan]:
     return [
         reader.span(match, reader.today + timedelta(days=shift))
         for pattern, shift in word_table("days")
@@ -187,46 +104,46 @@ def _whole_days(reader: _Reader) -> list[DateSpan]:
     ]
 
 
-def _vague(reader: _Reader) -> list[DateSpan]:
-    return [
-        reader.span(match, None, grain="vague", ask=True) for match in word_list("vague").finditer(reader.plain)
-    ]
+def _vague(reader: Reading) -> list[DateSpan]:
+    return [reader.span(match, None, grain="vague", ask=True) for match in word_list("vague").finditer(reader.plain)]
 
 
-def _month_ends(reader: _Reader) -> list[DateSpan]:
+def _month_ends(reader: Reading) -> list[DateSpan]:
     found = []
     for match in reader.matches("month_end_of"):
-        meant = reader.day(match, "1", _months_in(match[0])[0], match[1])
+        meant = reader.day(match, "1", months_in(match[0])[0], match[1])
         if meant:
             year = meant[0].year
-            if match[1] is None and _month_last(meant[0]) < reader.today and reader.ahead(match.start()):
+            if match[1] is None and month_last(meant[0]) < reader.today and reader.ahead():
                 year += 1
-            found.append(reader.span(match, _month_last(meant[0].replace(year=year)), ask=meant[1]))
+            found.append(reader.span(match, month_last(meant[0].replace(year=year)), ask=meant[1]))
     for pattern, shift in word_table("month_end"):
         for match in pattern.finditer(reader.plain):
-            found.append(reader.span(match, _month_last(_months_on(reader.today, shift))))
+            found.append(reader.span(match, month_last(months_on(reader.today, shift))))
     for match in word_list("year_end").finditer(reader.plain):
         found.append(reader.span(match, date(reader.today.year, 12, 31)))
     return found
 
 
-def _months(reader: _Reader) -> list[DateSpan]:
+def _months(reader: Reading) -> list[DateSpan]:
     found = []
     for pattern, shift in word_table("months_relative"):
         for match in pattern.finditer(reader.plain):
-            first = _months_on(reader.today, shift)
-            found.append(reader.span(match, first, _month_last(first), grain="month"))
+            first = months_on(reader.today, shift)
+            found.append(reader.span(match, first, month_last(first), grain="month", year_said=True))
     for name in ("month", "month_number"):
         for match in reader.matches(name):
-            number = int(match[1]) if name == "month_number" else _months_in(match[0])[0]
+            number = int(match[1]) if name == "month_number" else months_in(match[0])[0]
             year = match[2] if name == "month" else None
             meant = reader.day(match, "1", number, year)
             if meant:
-                found.append(reader.span(match, meant[0], _month_last(meant[0]), grain="month", ask=meant[1]))
+                last = month_last(meant[0])
+                span = reader.span(match, meant[0], last, grain="month", ask=meant[1], year_said=year is not None)
+                found.append(span)
     return found
 
 
-def _weekdays(reader: _Reader) -> list[DateSpan]:
+def _weekdays(reader: Reading) -> list[DateSpan]:
     found = []
     table = dates_table()
     for match in reader.matches("weekday"):
@@ -241,11 +158,11 @@ def _weekdays(reader: _Reader) -> list[DateSpan]:
     return found
 
 
-def _behind(reader: _Reader, start: int) -> bool:
+def _behind(reader: Reading, start: int) -> bool:
     return reader.plain.endswith(tuple(dates_table()["past_before"]), 0, start)
 
 
-def _counted(reader: _Reader) -> list[DateSpan]:
+def _counted(reader: Reading) -> list[DateSpan]:
     found = []
     for name, sign in (("ago", -1), ("ahead", 1)):
         for match in reader.matches(name):
@@ -257,20 +174,20 @@ def _counted(reader: _Reader) -> list[DateSpan]:
     return found
 
 
-def _day_alone(reader: _Reader) -> list[DateSpan]:
+def _day_alone(reader: Reading) -> list[DateSpan]:
     found = []
     for match in reader.matches("day_alone"):
-        ahead = reader.ahead(match.start())
+        ahead = reader.ahead()
         for shift in (0, 1) if ahead else (0, -1):
-            month = _months_on(reader.today, shift)
-            meant = _real(month.year, month.month, match[1], False)
+            month = months_on(reader.today, shift)
+            meant = real_day(month.year, month.month, match[1], False)
             if meant and (meant[0] >= reader.today if ahead else meant[0] <= reader.today):
                 found.append(reader.span(match, meant[0]))
                 break
     return found
 
 
-def _fiscal(reader: _Reader) -> list[DateSpan]:
+def _fiscal(reader: Reading) -> list[DateSpan]:
     found = []
     for match in reader.matches("fiscal"):
         year = calendar_year(match[1])
@@ -280,29 +197,8 @@ def _fiscal(reader: _Reader) -> list[DateSpan]:
     return found
 
 
-@lru_cache(maxsize=1)
-def _month_finder() -> re.Pattern[str]:
-    from bot.understanding.calendar_words import month_pattern
-
-    return re.compile(month_pattern())
-
-
-def _months_in(text: str) -> list[int]:
-    return [month_number(match[0]) for match in _month_finder().finditer(text)]
-
-
-def _month_last(day: date) -> date:
-    return day.replace(day=monthrange(day.year, day.month)[1])
-
-
-def _months_on(day: date, count: int) -> date:
-    """The first of the month `count` months after the one of `day`."""
-    index = day.year * 12 + day.month - 1 + count
-    return date(index // 12, index % 12 + 1, 1)
-
-
 # the first reader that claims a stretch of text keeps it: the more exact stand first
-_READERS: tuple[Callable[[_Reader], list[DateSpan]], ...] = (
+_READERS: tuple[Callable[[Reading], list[DateSpan]], ...] = (
     _range,
     _range_in_month,
     _month_ends,
@@ -317,3 +213,5 @@ _READERS: tuple[Callable[[_Reader], list[DateSpan]], ...] = (
     _months,
     _day_alone,
 )
+
+__all__ = ["DateSpan", "first_date", "read_dates"]

@@ -69,7 +69,7 @@ def evaluate(understander: Understander, rows: list[Row], today: date = SPOKEN_O
     return {
         "n": len(rows),
         "accuracy": _share(sum(intent == guess for intent, guess in inside), len(inside)),
-        "macro_f1": _share(sum(figures["f1"] for figures in per_intent.values()), len(per_intent)),
+        "macro_f1": macro_f1([row.intent for row in rows], said),
         "slot_f1": _share(2 * slots["right"], 2 * slots["right"] + slots["missed"] + slots["invented"]),
         "out_of_scope_recall": _share(sum(guess == OUT_OF_SCOPE for guess in outside), len(outside)),
         "in_scope_rejected": _share(sum(guess == OUT_OF_SCOPE for _, guess in inside), len(inside)),
@@ -78,6 +78,12 @@ def evaluate(understander: Understander, rows: list[Row], today: date = SPOKEN_O
         "per_intent": per_intent,
         "confusion": {intent: dict(guesses.most_common()) for intent, guesses in sorted(confusion.items())},
     }
+
+
+def macro_f1(truth: list[str], said: list[str]) -> float:
+    """The mean F1 over the labels that occur in `truth`."""
+    figures = _per_intent(truth, said)
+    return _share(sum(figure["f1"] for figure in figures.values()), len(figures))
 
 
 def percentile(values: list[float], share: float) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 from zlib import crc32
 
 from bot.understanding.concepts import concepts
@@ -18,7 +19,7 @@ from bot.understanding.normalise import fold
 BITS = 15
 SIZE = 1 << BITS
 BLOCKS = ("word", "char", "folded", "concept")
-VERSION = 1
+VERSION = 3
 """Raised when the features change: stored weights of another version are refused."""
 
 _NUMBER = "0"
@@ -49,7 +50,7 @@ def _numbers_out(text: str) -> str:
 def _word_grams(tokens: list[str]) -> Iterator[str]:
     yield from tokens
     padded = ["<", *tokens, ">"]
-    for first, second in zip(padded, padded[1:], strict=False):
+    for first, second in pairwise(padded):
         yield f"{first} {second}"
 
 
@@ -62,7 +63,7 @@ def _char_grams(text: str, shortest: int, longest: int) -> Iterator[str]:
 def _concept_grams(found: list[str]) -> Iterator[str]:
     yield from found or ["none"]
     padded = ["<", *found, ">"]
-    for first, second in zip(padded, padded[1:], strict=False):
+    for first, second in pairwise(padded):
         yield f"{first} {second}"
     distinct = sorted(set(found))
     for position, first in enumerate(distinct):

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from bot.understanding.lexicon import lexicon
-from bot.understanding.normalise import normalise
+from bot.understanding.normalise import fold, normalise
 from bot.understanding.numbers import either
 
 KINDS = (
@@ -23,6 +23,7 @@ KINDS = (
     "other",
 )
 _STRONG, _WEAK = 2, 1
+_PLAIN = re.compile("[\u0e01-\u0e4e]+")
 
 
 def read_kind(text: str) -> str | None:
@@ -43,6 +44,10 @@ def rank_kinds(text: str) -> list[str]:
         for kind, pattern in _patterns(key).items():
             if pattern.search(plain):
                 weight[kind] = max(weight.get(kind, 0), points)
+    if not weight:
+        # misspelt: the plain words once more, tones and vowel length aside
+        folded = fold(plain)
+        weight = {kind: _WEAK for kind, words in _folded().items() if any(word in folded for word in words)}
     order = lexicon("kinds")["order"]
     told = sorted(weight, key=lambda kind: (-weight[kind], order.index(kind)))
     return asked + [kind for kind in told if kind not in asked]
@@ -51,6 +56,15 @@ def rank_kinds(text: str) -> list[str]:
 @lru_cache(maxsize=3)
 def _patterns(key: str) -> dict[str, re.Pattern[str]]:
     return {str(kind): re.compile(either(forms)) for kind, forms in lexicon("kinds")[key].items()}
+
+
+@lru_cache(maxsize=1)
+def _folded() -> dict[str, tuple[str, ...]]:
+    """The strong words that are plain words, folded; short ones would be found everywhere."""
+    return {
+        str(kind): tuple(fold(form) for form in forms if _PLAIN.fullmatch(form) and len(fold(form)) > 3)
+        for kind, forms in lexicon("kinds")["strong"].items()
+    }
 
 
 @lru_cache(maxsize=1)

@@ -21,7 +21,7 @@ def read_mark(name: str, text: str) -> tuple[str, int, int] | None:
 
 
 def read_choice(name: str, text: str) -> str | None:
-    """The first choice of `name` (action, status, matching, topic) whose words the text holds, in the lexicon's order."""
+    """The first choice of `name` (action, status, matching, topic) whose words the text holds, in lexicon order."""
     plain = normalise(text).lower()
     return next((choice for choice, pattern in _choices(name) if pattern.search(plain)), None)
 

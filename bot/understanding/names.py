@@ -23,20 +23,20 @@ def read_person(text: str) -> str | None:
     """
     typed = tidy(text)
     for match in _title().finditer(arabic(typed)):
-        name = _name(typed[match.end() :])
+        name = _name(typed[match.end() :], nickname=match[0] in lexicon("people")["nickname_title"])
         if name:
             return typed[match.start() : match.end()] + name
     return None
 
 
-def _name(rest: str) -> str:
+def _name(rest: str, *, nickname: bool) -> str:
     taken = ""
     for token in tokenise(rest.split(" ")[0])[:_LONGEST]:
         if ends_name(token) or token in _no_names() or not re.match("[\u0e01-\u0e44]", token):
             break
         ordinary = token in dictionary() and token not in _given_names()
         # a nickname is short and often an ordinary word; only the first word can be one
-        if ordinary and (taken or len(token) > _NICKNAME):
+        if ordinary and (taken or not nickname or len(token) > _NICKNAME):
             break
         taken += token
     return taken
@@ -57,4 +57,6 @@ def _given_names() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _title() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\u0e01-\u0e4e]){either(lexicon('people')['title'])}|{either(lexicon('people')['clear_title'])}")
+    return re.compile(
+        rf"(?<![\u0e01-\u0e4e]){either(lexicon('people')['title'])}|{either(lexicon('people')['clear_title'])}"
+    )

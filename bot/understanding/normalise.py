@@ -17,13 +17,15 @@ _TWO_TONES = re.compile("([\u0e48-\u0e4b])[\u0e48-\u0e4b]+")
 # three of a consonant are elongation, but o ang may stand three times in "kho ok" (may I leave)
 _THREE = re.compile("([\u0e01-\u0e2c\u0e2e])\\1{2,}|(\u0e2d)\\2{2,}(?![\u0e01\u0e21])")
 _DOUBLED_VOWEL = re.compile("([\u0e30\u0e32\u0e33\u0e40-\u0e46])\\1+")
-_DOUBLED_END = re.compile("([\u0e01-\u0e22\u0e24-\u0e2e])\\1+(?![\u0e01-\u0e4e])")
+# a doubled last letter is elongation, except where the syllable needs both: "kha-naen" (points), "tha-non" (road)
+_DOUBLED_END = re.compile("(?<![\u0e40-\u0e44\u0e16])([\u0e01-\u0e22\u0e24-\u0e2e])\\1+(?![\u0e01-\u0e4e])")
 _LATIN_RUN = re.compile(r"([A-Za-z!?~])\1{2,}")
 _THAI_DIGITS = str.maketrans("\u0e50\u0e51\u0e52\u0e53\u0e54\u0e55\u0e56\u0e57\u0e58\u0e59", "0123456789")
 _TONES = re.compile("[\u0e47-\u0e4e]")
 _FOLD = str.maketrans(
     {
-        "\u0e35": "\u0e34",  # vowel length: ii -> i, uee -> ue, uu -> u, ae stays
+        "\u0e35": "\u0e34",  # vowel length: ii -> i, uee -> ue, uu -> u; e and ae, one stroke apart
+        "\u0e41": "\u0e40",
         "\u0e37": "\u0e36",
         "\u0e39": "\u0e38",
         "\u0e32": "\u0e30",

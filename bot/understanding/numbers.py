@@ -60,7 +60,9 @@ def _finder() -> re.Pattern[str]:
 def _parts() -> re.Pattern[str]:
     table = lexicon("numbers")
     names = (("numeric", NUMERIC), ("unit", either(table["units"])), ("digit", either(table["digits"])))
-    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in names) + f"|(?P<half>{either(table['half'])})")
+    return re.compile(
+        "|".join(f"(?P<{name}>{pattern})" for name, pattern in names) + f"|(?P<half>{either(table['half'])})"
+    )
 
 
 def number_value(text: str) -> float:
@@ -92,11 +94,8 @@ def number_value(text: str) -> float:
             return total + group + unit / 2
         else:
             value = float(word.replace(",", "")) if part.lastgroup == "numeric" else float(table["digits"][word])
-            if pending is not None:
-                # digit after digit, as a phone number is read out
-                pending = float(f"{int(pending)}{int(value)}")
-            else:
-                pending = value
+            # digit after digit, as a phone number is read out
+            pending = value if pending is None else float(f"{int(pending)}{int(value)}")
             last = word
     if pending is None:
         return total + group
@@ -133,4 +132,6 @@ def find_numbers(text: str) -> list[Number]:
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     table = lexicon("numbers")
-    return not text.endswith(tuple(table["not_before"]), 0, start) and not text.startswith(tuple(table["not_after"]), end)
+    return not text.endswith(tuple(table["not_before"]), 0, start) and not text.startswith(
+        tuple(table["not_after"]), end
+    )

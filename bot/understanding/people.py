@@ -15,8 +15,8 @@ from bot.understanding.tokens import tokenise
 def read_who(text: str) -> str | None:
     """father, mother, spouse, child, grandchild ... of the first relative named; None for the speaker.
 
-    A relative's word that only addresses somebody ("... mai luk"), belongs to an event ("khlot luk") or to the name of a
-    place does not count.
+    A relative's word that only addresses somebody ("... mai luk"), belongs to an event ("khlot luk") or to the name of
+    a place does not count.
     """
     plain = normalise(text)
     for span in read_funds(plain):

@@ -36,10 +36,10 @@ def read_counts(text: str) -> list[Count]:
             match = pattern.match(plain, number.end)
             if match is None:
                 continue
-            if unit == "years" and aged is not None:
-                unit = "age"
-            sure = "gt" if match["more"] else number.qualifier
-            found.append(Count(number.start, match.end(), number.whole, unit, sure))
+            if aged is not None and unit in ("years", "counted", "people"):
+                unit, match = "age", None
+            sure = "gt" if match and match["more"] else number.qualifier
+            found.append(Count(number.start, match.end() if match else number.end, number.whole, unit, sure))
             break
         else:
             if aged is not None:

@@ -30,6 +30,8 @@ def read_slots(text: str, intent: str, today: date) -> Slots:
     The intent decides where dates without a year lie and what a bare number means; it hides no slot that is certain.
     """
     slots: Slots = {}
+    if intent in lexicon("slots")["no_slots"]:
+        return slots
     taken: list[tuple[int, int]] = []
     group = intent.split(".")[0]
     _marks(slots, taken, text, group)
@@ -67,9 +69,12 @@ def _marks(slots: Slots, taken: list[tuple[int, int]], text: str, group: str) ->
         wanted += ["meeting_no"]
     for name in (*wanted, "village"):
         found = read_mark(name, text)
+        if name == "village" and found and read_kind(text) == "education" and "." in text[found[1] - 2 : found[1]]:
+            # mo 1 is a class at school here
+            continue
         if found and _free(taken, found[1], found[2]):
             value, start, end = found
-            slots[name] = int(value) if name == "village" or name == "meeting_no" and value.isdigit() else value
+            slots[name] = int(value) if name == "village" or (name == "meeting_no" and value.isdigit()) else value
             taken.append((start, end))
 
 
@@ -77,7 +82,10 @@ def _names(slots: Slots, taken: list[tuple[int, int]], text: str) -> None:
     for fund in read_funds(text)[:1]:
         slots["fund"] = fund.text
         taken.append((fund.start, fund.end))
-    person = read_person(text)
+    bare = text
+    for fund in read_funds(text):
+        bare = bare[: fund.start] + " " * len(fund.text) + bare[fund.end :]
+    person = read_person(bare)
     if person is not None:
         slots["person"] = person
 
@@ -92,13 +100,16 @@ def _dates(slots: Slots, taken: list[tuple[int, int]], text: str, intent: str, t
     certain = [span for span in told if span.grain != "vague"] or told
     for span in certain[:1] if intent not in table["no_dates"] else ():
         slots["date_text"] = span.text
-        if span.value is not None:
+        undated = span.grain == "month" and not span.year_said and intent in table["any_year"]
+        if span.value is not None and not undated:
             slots["date"] = span.value
     taken += [(span.start, span.end) for span in told]
     return spans
 
 
 def _times(slots: Slots, taken: list[tuple[int, int]], text: str, group: str) -> None:
+    if group not in lexicon("slots")["times"]:
+        return
     for span in read_times(text):
         if _free(taken, span.start, span.end):
             slots.setdefault("time", span.value)
@@ -126,6 +137,11 @@ def _counts(slots: Slots, taken: list[tuple[int, int]], text: str, intent: str) 
     if members is not None and _free(taken, members.start, members.end):
         slots["members"] = members.number
         taken.append((members.start, members.end))
+    if intent == "meeting.log":
+        came = read_after(text, "attendance")
+        if came is not None and _free(taken, came.start, came.end):
+            slots["count"] = came.number
+            taken.append((came.start, came.end))
     quarter = read_after(text, "quarter")
     if quarter is not None:
         slots["quarter"] = quarter.number
@@ -183,6 +199,9 @@ def _choices(slots: Slots, text: str, intent: str) -> None:
         "update.fund_status": ("status", "matching"),
         "handbook.ask": ("topic",),
     }
+    only = lexicon("slots")["topics_of"].get(intent)
+    if only and read_choice("topic", text) in only:
+        slots["topic"] = read_choice("topic", text)
     for name in readers.get(intent, ()):
         choice = read_choice(name, text)
         if choice is not None and choice != "any":

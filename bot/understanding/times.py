@@ -46,11 +46,11 @@ def _minutes(name: str, match: re.Match[str]) -> int | None:
     count = _hour(match["hour"])
     if count is None:
         return None
-    hour = _on_the_dial(name, count)
-    if hour is None:
+    on_dial = _on_the_dial(name, count)
+    if on_dial is None:
         return None
     extra = 30 if match["half"] else int(match["minute"]) if match["minute"] else 0
-    return hour * 60 + extra if extra < 60 else None
+    return on_dial * 60 + extra if extra < 60 else None
 
 
 def _hour(word: str | None) -> int | None:

@@ -39,7 +39,7 @@ def load_examples(folder: Path = INTENTS) -> list[Example]:
 
 
 def fingerprint(examples: list[Example]) -> str:
-    """A hash of everything the weights are made of: the examples, the patterns and the lexicons that shape the features."""
+    """A hash of all the weights are made of: the examples, the patterns and the lexicons that shape the features."""
     digest = hashlib.sha256()
     digest.update(json.dumps([[example.intent, example.text] for example in examples], ensure_ascii=False).encode())
     shaping = [FOLDER / "lexicon" / f"{name}.yaml" for name in ("concepts", "layout", "particles", "words")]

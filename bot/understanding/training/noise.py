@@ -98,6 +98,6 @@ def _beside(character: str, chance: Random) -> str:
 
 
 def augmented(text: str, chance: Random) -> list[str]:
-    """Two noisy versions of a training text: one that sounds the same, one with slips."""
-    sounding = swap_vowels(drop_tones(text, chance, 0.5 if chance.random() < 0.7 else 1.0), chance, 1)
-    return [sounding, slip(text, chance, chance.randint(1, 2))]
+    """Three noisy versions of a training text: tones left out, letters mistaken, slips of the thumb."""
+    toneless = drop_tones(text, chance, chance.choice((0.5, 1.0)))
+    return [toneless, swap_vowels(text, chance, 2), slip(text, chance, 2)]

@@ -31,9 +31,7 @@ class Grammar:
 
 def load_grammar(folder: Path = PATTERNS) -> Grammar:
     """The patterns as written."""
-    classes = {
-        name: split_alternatives(str(words)) for name, words in read_yaml(folder / "classes.yaml").items()
-    }
+    classes = {name: split_alternatives(str(words)) for name, words in read_yaml(folder / "classes.yaml").items()}
     lines: dict[str, list[str]] = {}
     for path in sorted(folder.glob("*.yaml")):
         if path.name != "classes.yaml":
