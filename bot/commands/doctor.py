@@ -5,39 +5,17 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from bot.commands.doctor_finding import Finding, Sort, bad, good
 
 if TYPE_CHECKING:
     from bot.settings import Settings
 
 SIGNS = {"good": "\u2713", "advice": "!", "bad": "\u2717"}
 PLAIN_SIGNS = {"good": "ok", "advice": "! ", "bad": "x "}
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What one check saw. Advice is worth reading and stops nothing; what is bad must be mended."""
-
-    sort: Literal["good", "advice", "bad"]
-    text: str
-
-
-def good(text: str) -> Finding:
-    """All is well with this."""
-    return Finding("good", text)
-
-
-def advice(text: str) -> Finding:
-    """It works, but could be better."""
-    return Finding("advice", text)
-
-
-def bad(text: str) -> Finding:
-    """It does not work; the text names the remedy."""
-    return Finding("bad", text)
 
 
 def doctor(
@@ -91,7 +69,7 @@ def _zone(settings: Settings) -> Finding:
         return bad("NONGBAHT_TIMEZONE is not a time zone: leave it out, or write Asia/Bangkok")
 
 
-def _sign(sort: Literal["good", "advice", "bad"]) -> str:
+def _sign(sort: Sort) -> str:
     try:
         SIGNS[sort].encode(sys.stdout.encoding or "ascii")
     except UnicodeEncodeError:

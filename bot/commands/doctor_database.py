@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.commands.doctor import Finding, bad, good
+from bot.commands.doctor_finding import Finding, bad, good
 from bot.settings import Settings
 from storage.crypto import is_file, keys_of
 from storage.errors import StorageError

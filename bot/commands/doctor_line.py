@@ -6,7 +6,7 @@ import re
 from collections.abc import AsyncIterator
 
 from bot.channels.line_api import HOST, Answer, LineApi
-from bot.commands.doctor import Finding, advice, bad, good
+from bot.commands.doctor_finding import Finding, advice, bad, good
 from bot.settings import Settings
 
 CONSOLE = "LINE Developers console"

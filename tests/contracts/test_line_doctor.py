@@ -16,7 +16,8 @@ from starlette.routing import Route
 from typer.testing import CliRunner
 
 from bot.clock import SystemClock
-from bot.commands.doctor import Finding, doctor, findings
+from bot.commands.doctor import doctor, findings
+from bot.commands.doctor_finding import Finding
 from bot.web.ingest import Ingest
 from bot.web.server import running
 from bot.web.simulator.faults import Fault
