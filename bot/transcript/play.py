@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.demo.identities import GROUPS, PERSONAS
 from bot.transcript.script import As, At, Do, Expect, In, Step, matches, parse
 from bot.transcript.stage import DemoDatabase, PlayFault, Read, Stage
 from bot.transcript.theatre import Theatre
@@ -46,9 +47,11 @@ class Player:
         """Plays every step; a step that cannot be done is a mismatch, and the play goes on."""
         for step in steps:
             match step:
-                case As(_, persona):
-                    self.persona = persona
-                case In(_, place):
+                case As(line, persona):
+                    self._known(line, persona, PERSONAS)
+                    self.persona, self.place = persona, place_of(persona, self.place)
+                case In(line, place):
+                    self._known(line, place, (DIRECT, *GROUPS))
                     self.place = place
                 case At(_, instant):
                     self.since = self.stage.mark()
@@ -58,6 +61,10 @@ class Player:
                 case Expect():
                     self._expect(step)
         return self.faults
+
+    def _known(self, line: int, name: str, names: Iterable[str]) -> None:
+        if name not in names:
+            self._fault(line, f"one of {', '.join(names)}", name)
 
     async def _do(self, step: Do) -> None:
         self.since = self.stage.mark()
@@ -86,6 +93,11 @@ class Player:
         self.faults.append(Mismatch(self.path, line, self.channel, wanted, got))
 
 
+def place_of(persona: str, place: str) -> str:
+    """Where somebody speaks who is now on: still in the same group if he is in it, else in his 1:1 chat."""
+    return place if persona in GROUPS.get(place, ()) else DIRECT
+
+
 def _found(step: Expect, read: list[Read]) -> bool:
     """Whether a message, or all together, match; what is wanted may also be a choice, what is not wanted is words."""
     texts = [each.text for each in read] + ["\n".join(each.text for each in read)]
@@ -102,7 +114,6 @@ async def play(
     paths: Iterable[Path], channels: Iterable[str] = CHANNELS
 ) -> AsyncIterator[tuple[Path, str, list[Mismatch]]]:
     """Plays each file on each channel, a fresh demo house each time. Raises ScriptFault, OSError before any play."""
-    from bot.demo.identities import GROUPS
     from bot.transcript import line_stage, terminal_stage
 
     scripts = [(path, parse(path)) for path in paths]

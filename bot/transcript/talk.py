@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from bot.demo.identities import GROUPS, PERSONAS
 from bot.transcript import terminal_stage
+from bot.transcript.play import place_of
 from bot.transcript.script import As, At, Do, Expect, In, ScriptFault, parse_line
 from bot.transcript.stage import PlayFault, fill
 from bot.understanding.understand import Understander
@@ -43,7 +44,7 @@ async def _step(stage: terminal_stage.TerminalStage, line: str, who: str, place:
     try:
         match parse_line(line if line.startswith(("@as ", "@in ", "@at ", ">")) else f"> {line}"):
             case As(_, persona):
-                return persona, "direct"
+                return persona, place_of(persona, place)
             case In(_, group):
                 return who, group
             case At(_, instant):
