@@ -62,7 +62,11 @@ def _round(name: str, number: int, api: Server, log: IO[bytes]) -> dict[str, Any
     with serving(command, port, log, environ) as server:
         _load(server, api, f"warm-{name}-{number}", 64)
         idle = server.megabytes()
+        before = server.cpu_seconds()
         run = _load(server, api, f"{name}-{number}", COUNT)
+        after = server.cpu_seconds()
+        if before is not None and after is not None:
+            run["cpu_ms"] = (after - before) * 1000 / COUNT
         return run | {"start_s": server.started_in, "idle_mb": idle, "peak_mb": server.megabytes("VmHWM")}
 
 
@@ -166,6 +170,7 @@ ROWS = (
     ("replies/s", "replies_per_s", "{:.0f}"),
     ("  webhook to reply p50, s", "reply_p50_s", "{:.2f}"),
     ("  webhook to reply p99, s", "reply_p99_s", "{:.2f}"),
+    ("processor time each, ms", "cpu_ms", "{:.2f}"),
     ("refused webhooks", "refused", "{}"),
     ("webhooks without reply", "unanswered", "{}"),
     ("start-up, s", "start_s", "{:.2f}"),
@@ -178,7 +183,7 @@ def _show(results: dict[str, Any]) -> None:
     print(f"{COUNT} webhooks, {CONCURRENCY} at a time, SQLite on disk, fake API; median of {ROUNDS} rounds")
     print(f"{'':28}{'echo':>10}{'bot':>10}")
     for label, name, form in ROWS:
-        values = [results[who][name] for who in ("echo", "bot")]
+        values = [results[who].get(name) for who in ("echo", "bot")]
         print(f"{label:28}" + "".join(f"{form.format(value) if value is not None else '-':>10}" for value in values))
     ratios = results["ratios"]
     print(f"bot/echo: acknowledgements {ratios['acknowledgements']:.2f}, replies {ratios['replies']:.2f}")

@@ -27,7 +27,8 @@ def listening(host: str = "127.0.0.1", port: int = 0) -> Iterator[socket.socket]
 
     Raises OSError where the port is taken or is none.
     """
-    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    # Named in full: for a socket of protocol 0 asyncio leaves Nagle's algorithm on, and each answer waits up to 40 ms.
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
