@@ -37,7 +37,7 @@ def read_funds(text: str) -> list[NameSpan]:
         if found and match.start() < found[-1].end:
             continue
         body = plain[match.end() :]
-        if (match["fund"] and not _place().match(body)) or _never().match(body):
+        if match["fund"] and (not _place().match(body) or _never().match(body)):
             continue
         name = _name(body)
         if name:
