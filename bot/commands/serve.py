@@ -24,6 +24,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8080) -> None:
     """Serve the webhooks of a real fund network, as configured by NONGBAHT_… in the environment."""
     from bot.log import configure
     from bot.settings import Settings
+    from bot.web.server import CannotListen
 
     configure()
     settings = Settings()
@@ -34,8 +35,8 @@ def serve(host: Host = "127.0.0.1", port: Port = 8080) -> None:
         )
     try:
         asyncio.run(_serve(settings, host, port))
-    except OSError as fault:
-        _stop(f"cannot listen on {host}:{port} ({fault.strerror}); choose another with --port")
+    except CannotListen as fault:
+        _stop(f"cannot listen on {host}:{port} ({fault}); choose another with --port")
 
 
 async def _serve(settings: Settings, host: str, port: int) -> None:
@@ -69,7 +70,7 @@ async def _run(house: House, app: ASGIApp, listener: socket.socket) -> None:
     from bot.ticker import ticker
 
     house.start()
-    scheduler = ticker(house.sessions, house.clock)
+    scheduler = ticker(house.sessions, house.clock, house.menus.sweep)
     scheduler.start()
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))
     try:
@@ -88,6 +89,7 @@ def demo(
     import logging
 
     from bot.log import configure
+    from bot.web.server import CannotListen
 
     configure(logging.WARNING)
     if load:
@@ -95,8 +97,8 @@ def demo(
         return
     try:
         asyncio.run(_demo(host, port))
-    except OSError as fault:
-        _stop(f"cannot listen on {host}:{port} ({fault.strerror}); choose another with --port")
+    except CannotListen as fault:
+        _stop(f"cannot listen on {host}:{port} ({fault}); choose another with --port")
 
 
 async def _load() -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
 from starlette.types import ASGIApp
+
+
+class CannotListen(OSError):
+    """The address cannot be listened on: another program has it, or it is none."""
 
 
 class QuietServer(uvicorn.Server):
@@ -25,7 +28,7 @@ class QuietServer(uvicorn.Server):
 def listening(host: str = "127.0.0.1", port: int = 0) -> Iterator[socket.socket]:
     """A socket that listens at once, so that an address can be told; port 0 takes a free one.
 
-    Raises OSError where the port is taken or is none.
+    Raises CannotListen where the port is taken or is none.
     """
     # Named in full: for a socket of protocol 0 asyncio leaves Nagle's algorithm on, and each answer waits up to 40 ms.
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -34,7 +37,9 @@ def listening(host: str = "127.0.0.1", port: int = 0) -> Iterator[socket.socket]
         try:
             listener.bind((host, port))
         except OverflowError:
-            raise OSError(errno.EINVAL, "a port is a number from 0 to 65535") from None
+            raise CannotListen("a port is a number from 0 to 65535") from None
+        except OSError as fault:
+            raise CannotListen(fault.strerror or str(fault)) from None
         listener.listen(2048)
         yield listener
     finally:
@@ -43,7 +48,7 @@ def listening(host: str = "127.0.0.1", port: int = 0) -> Iterator[socket.socket]
 
 @asynccontextmanager
 async def running(app: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
-    """Serves `app` while the block lasts, gives its base URL; port 0 takes a free one. Raises OSError where taken."""
+    """Serves `app` while the block lasts, gives its base URL; port 0 takes a free one. Raises CannotListen."""
     server = QuietServer(
         uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1)
     )
