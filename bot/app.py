@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute
 from bot.addressing import load_call_words
 from bot.chat import Channel
 from bot.clock import Clock
+from bot.delivery.menus import MenuKeeper
 from bot.delivery.pump import Pump
 from bot.settings import Settings
 from bot.turn import TurnTaker
@@ -45,6 +46,7 @@ class House:
     ingest: Ingest
     worker: Worker
     pump: Pump
+    menus: MenuKeeper
     _loops: list[asyncio.Task[None]] = field(default_factory=list)
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
     _queued: asyncio.Event = field(default_factory=asyncio.Event)
@@ -107,6 +109,7 @@ def build(
 ) -> House:
     """The house over an engine that is migrated, with the channels it speaks through."""
     words, sessions, calls = load_words(), session_maker(engine), load_call_words()
+    menus = MenuKeeper(reading(engine), channels, clock)
     turns = TurnTaker(clock, words, understander or Understander.load(), calls)
     return House(
         clock=clock,
@@ -115,8 +118,9 @@ def build(
         sessions=sessions,
         channels=channels,
         ingest=Ingest(sessions, clock, call_words=calls),
-        worker=Worker(sessions, clock, turns, channels),
+        worker=Worker(sessions, clock, turns, channels, menus),
         pump=Pump(sessions, channels, clock),
+        menus=menus,
     )
 
 

@@ -15,6 +15,7 @@ from bot.commands.chat import chat
 from bot.commands.database import admin_create, backup, migrate
 from bot.commands.doctor import doctor
 from bot.commands.entitlement import entitlement
+from bot.commands.line_menus import rich_menus
 from bot.commands.serve import demo, serve
 from bot.commands.understand import understand
 from storage.errors import StorageError
@@ -23,6 +24,7 @@ PLAIN = {"add_completion": False, "no_args_is_help": True, "rich_markup_mode": N
 
 app = typer.Typer(help="Nong Baht, the assistant of community welfare funds.", **PLAIN)  # type: ignore[arg-type]
 admin = typer.Typer(help="Manage administrators.", **PLAIN)  # type: ignore[arg-type]
+line = typer.Typer(help="Set up the LINE account.", **PLAIN)  # type: ignore[arg-type]
 
 app.command("demo")(demo)
 app.command("serve")(serve)
@@ -35,6 +37,9 @@ app.command("doctor")(doctor)
 admin.command("create")(admin_create)
 admin.callback()(lambda: None)  # without it a group of one command would be that command
 app.add_typer(admin, name="admin")
+line.command("rich-menus")(rich_menus)
+line.callback()(lambda: None)
+app.add_typer(line, name="line")
 
 
 def main() -> None:

@@ -1,7 +1,11 @@
-"""APScheduler: wakes retention every hour. In memory on every instance; the tables are the truth."""
+"""APScheduler: wakes retention every hour and menus every five minutes.
+
+In memory on every instance; the tables are the truth.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 import structlog
@@ -19,8 +23,13 @@ MINUTE = 17
 """Every hour, so that no text outlives its 30 days by more than that; at start-up too, for a machine that was off."""
 
 
-def ticker(sessions: async_sessionmaker[AsyncSession], clock: Clock) -> AsyncIOScheduler:
-    """A scheduler, not yet started, with the house's timed jobs."""
+MENU_MINUTES = "*/5"
+
+
+def ticker(
+    sessions: async_sessionmaker[AsyncSession], clock: Clock, show_menus: Callable[[], Awaitable[None]]
+) -> AsyncIOScheduler:
+    """A scheduler, not yet started, with the house's timed jobs; `show_menus` gives people the menus of their roles."""
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
     scheduler = AsyncIOScheduler(timezone=clock.zone)
@@ -28,6 +37,8 @@ def ticker(sessions: async_sessionmaker[AsyncSession], clock: Clock) -> AsyncIOS
         sweep, "cron", minute=MINUTE, args=(sessions, clock), id="retention", coalesce=True, max_instances=1
     )
     scheduler.add_job(sweep, args=(sessions, clock), id="retention at start")
+    scheduler.add_job(show_menus, "cron", minute=MENU_MINUTES, id="menus", coalesce=True, max_instances=1)
+    scheduler.add_job(show_menus, id="menus at start")
     return scheduler
 
 

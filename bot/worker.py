@@ -10,9 +10,10 @@ import asyncio
 import json
 import secrets
 import uuid
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
@@ -20,7 +21,9 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from bot.chat import Channel, ChatRef, Incoming, Reply, say
 from bot.clock import Clock
 from bot.delivery import codec
+from bot.delivery.menus import MenuKeeper
 from bot.delivery.planner import token_deadline
+from bot.services import menus
 from bot.turn import Said, TurnTaker
 from storage import inbox, outbox
 from storage.errors import LeaseLost
@@ -40,6 +43,7 @@ class Worker:
     clock: Clock
     turns: TurnTaker
     channels: Mapping[str, Channel]
+    menus: MenuKeeper | None = None
     _hints: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def run_once(self) -> int:
@@ -62,6 +66,9 @@ class Worker:
                 said = await self.turns.take(session, incoming)
                 await self._queue(session, event, incoming, said)
                 await inbox.finish(session, event, self.clock.now(), keep_body=said.heard)
+                role = await self._role(session, incoming)
+            if role is not None and self.menus is not None:
+                self._beside(self.menus.look(incoming.chat.channel, str(incoming.account), role))
         except LeaseLost:
             log.warning("turn.lease_lost", inbox_id=event.id)
         except Exception as fault:  # whatever went wrong, the person is answered and the others go on
@@ -109,9 +116,19 @@ class Worker:
     def _hint(self, incoming: Incoming) -> None:
         """Shows "read" and the dots beside the work; nothing waits for it."""
         if not incoming.chat.is_group and not incoming.listen_only:
-            task = asyncio.create_task(self.channels[incoming.chat.channel].hint(incoming))
-            self._hints.add(task)
-            task.add_done_callback(self._hints.discard)
+            self._beside(self.channels[incoming.chat.channel].hint(incoming))
+
+    async def _role(self, session: AsyncSession, incoming: Incoming) -> str | None:
+        """The speaker's role after this turn, as menus have it; None where there are no menus."""
+        channel, account = incoming.chat.channel, incoming.account
+        if incoming.chat.is_group or account is None or self.menus is None or not self.menus.keeps(channel):
+            return None
+        return await menus.menu_of(session, channel, account, self.clock.today())
+
+    def _beside(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._hints.add(task)
+        task.add_done_callback(self._hints.discard)
 
 
 def _delivery(chat: ChatRef, reply: Reply, cause: str, seq: int, now: datetime) -> Delivery:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any
 
 import structlog
 
-from bot.channels import line_read
+from bot.channels import line_menu_shelf, line_read
 from bot.channels.line_api import Answer, LineApi, NotSent, Unclear
 from bot.channels.line_fate import fate_of
 from bot.channels.line_render import leads_private, render
@@ -113,6 +113,21 @@ class LineChannel:
             told = document.get("basicId") if document else None
             self._basic_id = told if isinstance(told, str) and told else None
         return self._basic_id
+
+    async def menu_ids(self) -> Mapping[str, str] | None:
+        """LINE's id of each role's rich menu; empty where none were put up, None where LINE cannot be asked now."""
+        try:
+            return await line_menu_shelf.menu_ids(self.api)
+        except (OSError, line_menu_shelf.MenuRefused):
+            return None
+
+    async def show_menu(self, accounts: Sequence[str], menu_id: str | None) -> bool:
+        """Shows people a rich menu, or everybody's (None); whether LINE took it."""
+        try:
+            await line_menu_shelf.show(self.api, accounts, menu_id)
+        except (OSError, line_menu_shelf.MenuRefused):
+            return False
+        return True
 
     async def close(self) -> None:
         """Lets go of connections; nobody is shown dots any more."""

@@ -17,6 +17,8 @@ import structlog
 log = structlog.get_logger()
 
 HOST = "https://api.line.me"
+BLOB_HOST = "https://api-data.line.me"
+"""Where pictures go to and come from."""
 PATIENCE_SECONDS = 10.0
 CONNECT_SECONDS = 4.0
 CONNECTIONS = 100
@@ -56,12 +58,14 @@ class LineApi:
         self,
         method: str,
         endpoint: str,
-        body: Mapping[str, Any] | None = None,
+        body: Mapping[str, Any] | bytes | None = None,
         headers: Mapping[str, str] | None = None,
         *,
         ids: Mapping[str, str] | None = None,
     ) -> Answer:
         """The answer, whatever its status. `endpoint` names its ids as {user}; the log never shows their values.
+
+        Bytes are a PNG picture and go to the host for such.
 
         Raises NotSent or Unclear.
         """
@@ -89,7 +93,8 @@ class LineApi:
         from linebot.v3.messaging.exceptions import ApiException
 
         headers.setdefault("Accept", "application/json")
-        headers.setdefault("Content-Type", "application/json")
+        picture = isinstance(body, bytes)
+        headers.setdefault("Content-Type", "image/png" if picture else "application/json")
         wait = aiohttp.ClientTimeout(total=self._patience, connect=CONNECT_SECONDS, sock_connect=CONNECT_SECONDS)
         try:
             answer = await client.call_api(
@@ -99,7 +104,7 @@ class LineApi:
                 header_params=headers,
                 body=body,
                 response_types_map={},
-                _host=HOST,
+                _host=BLOB_HOST if picture else HOST,
                 _request_timeout=wait,
             )
         except ApiException as refusal:

@@ -161,7 +161,20 @@ async def _demo(host: str, port: int) -> None:
             settings = Settings(line_channel_secret=SecretStr(line_stage.SECRET))
             app = web(house, settings, tuple(simulator_routes(fake, clock, words, personas, moved=house.wake)))
             print(f"Nong Baht demo: http://{bound}:{free}/simulator  (Ctrl-C ends it)", flush=True)
-            await _run(house, app, listener)
+            menus = asyncio.create_task(_menus(house, api))
+            try:
+                await _run(house, app, listener)
+            finally:
+                menus.cancel()
+
+
+async def _menus(house: House, api: str) -> None:
+    """The rich menus, put up while the demo already answers: drawing them takes a second or two."""
+    from bot.commands.line_menus import put_up
+    from bot.transcript import line_stage
+
+    await put_up(line_stage.TOKEN, api)
+    await house.menus.sweep()
 
 
 def _stop(message: str) -> NoReturn:

@@ -42,5 +42,5 @@ async def test_webhook(asked: Asked) -> Response:
 
 
 def unknown(asked: Asked) -> Response:
-    """What the fake does not have (rich menus, audiences, …)."""
+    """What the fake does not have (audiences, narrowcast, …)."""
     raise Refusal(404, "Not found")

@@ -21,6 +21,7 @@ RATE_WORDS = "The API rate limit has been exceeded. Try again later."
 MONTHLY_WORDS = "You have reached your monthly limit."
 UNAUTHORISED = "Authentication failed. Confirm that the access token in the authorization header is valid."
 BODY_LIMIT = 2 * 1024 * 1024
+JSON = ("application/json",)
 
 Action = Callable[["Asked"], Awaitable[Response] | Response]
 
@@ -32,10 +33,11 @@ class Broken(Exception):
 class Asked:
     """One call as an endpoint sees it."""
 
-    def __init__(self, fake: FakeLine, request: Request, body: Any) -> None:
+    def __init__(self, fake: FakeLine, request: Request, raw: bytes) -> None:
         self.fake = fake
         self.request = request
-        self.body = body
+        self.raw = raw
+        self.body = _parsed(raw)
         self.request_id = str(uuid4())
 
     def path(self, name: str) -> str:
@@ -58,14 +60,19 @@ class Asked:
         return key
 
 
-def endpoint(fake: FakeLine, name: str, action: Action, *, takes_retry_key: bool = False) -> Any:
-    """An ASGI endpoint that lets a call through to `action`; faults are looked up under `name`."""
+def endpoint(
+    fake: FakeLine, name: str, action: Action, *, takes_retry_key: bool = False, takes: tuple[str, ...] = JSON
+) -> Any:
+    """An ASGI endpoint that lets a call through to `action`; faults are looked up under `name`.
+
+    `takes`: the media types of a body.
+    """
 
     async def serve(request: Request) -> Response:
         raw = await request.body()
-        asked = Asked(fake, request, _parsed(raw))
+        asked = Asked(fake, request, raw)
         try:
-            response = await _answer(fake, name, action, asked, len(raw), takes_retry_key)
+            response = await _answer(fake, name, action, asked, takes_retry_key, takes)
         except Broken:
             return _Cut()
         response.headers["x-line-request-id"] = asked.request_id
@@ -75,14 +82,14 @@ def endpoint(fake: FakeLine, name: str, action: Action, *, takes_retry_key: bool
 
 
 async def _answer(
-    fake: FakeLine, name: str, action: Action, asked: Asked, size: int, takes_retry_key: bool
+    fake: FakeLine, name: str, action: Action, asked: Asked, takes_retry_key: bool, takes: tuple[str, ...]
 ) -> Response:
-    status, fault = 0, fake.faults.take(name)
+    status, fault, size = 0, fake.faults.take(name), len(asked.raw)
     try:
         if asked.request.headers.get("authorization") != f"Bearer {fake.access_token}":
             raise Refusal(401, UNAUTHORISED)
         kind = asked.request.headers.get("content-type", "")
-        if size and not kind.startswith("application/json"):
+        if size and not kind.startswith(takes):
             raise Refusal(415, "Unsupported media type")
         if size > BODY_LIMIT:
             raise Refusal(413, "The request exceeds the maximum size of 2 MB.")

@@ -1,0 +1,48 @@
+"""Which menu a person's phone shows: by the roles in force today, the widest one first."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.services.people import OFFICER_ROLES
+from storage.models import Appointment, Identity
+
+MENUS = ("member", "officer", "coordinator", "secretary")
+"""The menus there are; the first is everybody's."""
+
+
+async def menu_of(session: AsyncSession, channel: str, account: str, today: date) -> str:
+    """The menu of the person behind an account."""
+    return (await _by_account(session, channel, today, account)).get(account, MENUS[0])
+
+
+async def everybodys(session: AsyncSession, channel: str, today: date) -> dict[str, str]:
+    """The menu of each account whose person has, or ever had, a role: all others have the first menu."""
+    return await _by_account(session, channel, today, None)
+
+
+async def _by_account(session: AsyncSession, channel: str, today: date, account: str | None) -> dict[str, str]:
+    asked = (
+        select(Identity.account_id, Appointment.role, Appointment.from_date, Appointment.until_date)
+        .join(Appointment, Appointment.person_id == Identity.person_id)
+        .where(Identity.channel == channel)
+    )
+    if account is not None:
+        asked = asked.where(Identity.account_id == account)
+    roles: dict[str, set[str]] = {}
+    for who, role, begins, ends in await session.execute(asked):
+        held = roles.setdefault(who, set())
+        if begins <= today and (ends is None or ends >= today):
+            held.add(role)
+    return {who: _menu(held) for who, held in roles.items()}
+
+
+def _menu(roles: set[str]) -> str:
+    if "secretary" in roles:
+        return "secretary"
+    if "coordinator" in roles:
+        return "coordinator"
+    return "officer" if roles & OFFICER_ROLES else MENUS[0]
