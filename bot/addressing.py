@@ -46,18 +46,35 @@ def addressed(incoming: Incoming, *, awaits_answer: bool, quotes_us: bool, call_
 
 
 def calls(text: str, call_words: Sequence[str]) -> bool:
-    """Whether the text begins with one of the call words."""
-    return _call(tuple(call_words)).match(text) is not None
+    """Whether the text begins with one of the call words, or has one behind an @ anywhere."""
+    words = tuple(call_words)
+    return _call(words).match(text) is not None or _at(words).search(text) is not None
 
 
 def strip_call(text: str, call_words: Sequence[str]) -> str:
-    """The text without the call word it begins with; empty where it said nothing else."""
-    return _call(tuple(call_words)).sub("", text, count=1).strip()
+    """The text without the call word it begins with, or the one behind an @; empty where it said nothing else."""
+    words = tuple(call_words)
+    return _at(words).sub(" ", _call(words).sub("", text, count=1)).strip()
+
+
+def called_at(text: str, call_words: Sequence[str]) -> str | None:
+    """The first call word behind an @, with the @, as it was typed; None where there is none."""
+    found = _at(tuple(call_words)).search(text)
+    return found[0].strip() if found else None
 
 
 @cache
 def _call(call_words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(f"{_BEFORE}{_either(call_words)}{_AFTER}", re.IGNORECASE)
+
+
+@cache
+def _at(call_words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:^|(?<=\s))[@\uff20]{_either(call_words)}(?=\s|$)", re.IGNORECASE)
+
+
+def _either(call_words: tuple[str, ...]) -> str:
     longest_first = sorted(call_words, key=len, reverse=True)
     either = "|".join(re.escape(word).replace(r"\ ", r"\s*") for word in longest_first)
     latin = r"(?![A-Za-z0-9])"
-    return re.compile(f"{_BEFORE}(?:{either}){latin}(?!{_SPLITS_SYLLABLE}){_AFTER}", re.IGNORECASE)
+    return f"(?:{either}){latin}(?!{_SPLITS_SYLLABLE})"

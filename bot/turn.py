@@ -64,7 +64,7 @@ class TurnTaker:
             turn.memory.dump(),
             self.clock.now(),
         )
-        return Said(reply, tuple(turn.notices))
+        return Said(reply if reply.parts else None, tuple(turn.notices))
 
     def _turn(self, session: AsyncSession, incoming: Incoming, memory: Memory) -> Turn:
         text = addressing.strip_call(incoming.text, self.call_words)
@@ -102,7 +102,6 @@ async def answer(turn: Turn) -> Reply:
     if turn.understood.crisis:
         return await crisis.handle(turn)
     if (errand := await registry.errand(turn)) is not None:
-        turn.memory.pending = None
         return errand
     understood = await meaning.meaning(turn)
     if understood is None:

@@ -8,11 +8,11 @@ from bot.chat import Card, Reply, Row, Section, say
 from bot.handlers import benefit_amount
 from bot.handlers.claim_start import INTENT as CLAIM
 from bot.handlers.context import Turn
-from bot.handlers.parts import event, general, private
+from bot.handlers.parts import general, health, private
 from bot.handlers.parts.claims import name_of
 from bot.handlers.parts.figures import baht, count, day
 from bot.services import questions, register
-from bot.understanding.result import Understanding
+from bot.services.people import LinkedMember
 from storage.models import Question
 
 INTENT = "claim.status"
@@ -23,9 +23,6 @@ async def handle(turn: Turn) -> Reply:
     """The speaker's own claims only, in the 1:1 chat only."""
     if turn.in_group:
         return private.only_private(turn)
-    if (why := _why(turn)) is not None:
-        turn.understood = why
-        return await benefit_amount.handle(turn)
     words, speaker = turn.words, turn.speaker
     told = await questions.asked_by(turn.session, speaker.person_id, CLAIM) if speaker.person_id is not None else []
     sections = [_told(turn, question) for question in told]
@@ -33,7 +30,7 @@ async def handle(turn: Turn) -> Reply:
     for member in speaker.members:
         line = await register.register_line(turn.session, member.id)
         as_of = line.as_of
-        sections += await _paid(turn, member.id)
+        sections += await _paid(turn, member)
     if not sections:
         return say(
             words("claim_status.nothing"),
@@ -42,15 +39,18 @@ async def handle(turn: Turn) -> Reply:
     foot = words("as_of.line", date=day(words, as_of or turn.today))
     card = Card(words("claim_status.title"), "", tuple(sections), foot)
     names = ("remaining", "human") if speaker.members else ("human",)
-    return Reply((card,), tuple(general.open_question(turn, None, name) for name in names))
+    reply = Reply((card,), tuple(general.open_question(turn, None, name) for name in names))
+    withheld = any(not health.allowed(turn, member.fund_id) for member in speaker.members)
+    return health.with_how(turn, reply) if withheld else reply
 
 
-def _why(turn: Turn) -> Understanding | None:
-    """The need just answered, where the person asks why it came out so: its reckoning is the answer."""
+async def why(turn: Turn) -> Reply:
+    """Why it came out so: the reckoning of the need just answered, else what the fund has paid. In 1:1 only."""
     topic = turn.memory.topic
-    if topic is None or "kind" not in topic["slots"] or not event.says(turn, "claim_status.why"):
-        return None
-    return replace(turn.understood, intent=benefit_amount.INTENT, slots=topic["slots"])
+    if turn.in_group or topic is None or "kind" not in topic["slots"]:
+        return await handle(turn)
+    turn.understood = replace(turn.understood, intent=benefit_amount.INTENT, slots=topic["slots"])
+    return await benefit_amount.handle(turn)
 
 
 def _told(turn: Turn, question: Question) -> Section:
@@ -64,17 +64,22 @@ def _told(turn: Turn, question: Question) -> Section:
             rows.append(Row(question.answer))
     else:
         rows.append(Row(words.of("claim_status", question.state), strong=True))
+    facts = dict(question.slots or {})
+    ours = question.fund_id is not None and turn.speaker.member_in(question.fund_id) is not None
+    if ours and health.hidden(turn, question.fund_id or 0, str(facts.get("kind"))):
+        facts = {}
     return Section(
-        tuple(rows),
-        heading=words("claim_status.heading", number=question.id, claim=name_of(words, question.slots or {})),
+        tuple(rows), heading=words("claim_status.heading", number=question.id, claim=name_of(words, facts))
     )
 
 
-async def _paid(turn: Turn, member_id: int) -> list[Section]:
-    """What the fund has paid this member, newest first."""
+async def _paid(turn: Turn, member: LinkedMember) -> list[Section]:
+    """What the fund has paid this member, newest first; nothing that tells of his health without his consent."""
     words = turn.words
     rows = []
-    for claim in reversed(await register.history(turn.session, member_id)):
+    for claim in reversed(await register.history(turn.session, member.id)):
+        if health.hidden(turn, member.fund_id, claim.kind):
+            continue
         name = words.of("kind", claim.kind)
         if claim.nights:
             name = f"{name} {count(words, 'night', claim.nights)}"

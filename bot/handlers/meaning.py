@@ -9,6 +9,7 @@ from typing import Any
 from bot.chat import Kind, unpack
 from bot.handlers import registry
 from bot.handlers.context import Turn
+from bot.handlers.parts.hearing import heard
 from bot.handlers.pending import fill, gives_up
 from bot.services import funds
 from bot.understanding.result import Understanding
@@ -21,6 +22,9 @@ async def meaning(turn: Turn) -> Understanding | None:
     """The need that this turn is about, with its slots; None for a button that starts or answers none."""
     if turn.incoming.kind in PRESSES:
         return _pressed(turn)
+    if (named := heard(turn)) is not None:
+        turn.memory.pending = None
+        return dataclasses.replace(turn.understood, intent=named)
     if turn.memory.pending is not None:
         return await _in_dialog(turn, turn.memory.pending)
     return _follow_up(turn)

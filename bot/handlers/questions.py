@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.chat import Choice, Notice, Press, Reply, pack, say
 from bot.handlers.context import Turn
 from bot.handlers.parts import figures
-from bot.services import people, questions
+from bot.services import answering, people, questions
 from storage.models import Question
 
 ANSWER = "question.answer"
@@ -13,10 +13,11 @@ SHOWN_AT_ONCE = 5
 
 
 async def pressed_list(turn: Turn) -> Reply:
-    """The waiting questions of the officer's own funds, oldest first."""
-    if turn.in_group or not turn.speaker.officer_of:
+    """The waiting questions that this person answers for, oldest first."""
+    speaker = turn.speaker
+    if turn.in_group or not speaker.roles or speaker.person_id is None:
         return say(turn.words("question.not_yours"))
-    waiting = await questions.open_questions(turn.session, turn.speaker.officer_of)
+    waiting = await answering.waiting_for(turn.session, speaker.person_id, turn.today)
     if not waiting:
         return say(turn.words("question.none"))
     lines = [turn.words("question.heading", count=len(waiting))]
@@ -74,7 +75,7 @@ async def _allowed(turn: Turn, number: str) -> Question | None:
     question: Question | None = await turn.session.get(Question, int(number))
     if question is None:
         return None
-    allowed = await people.officers(turn.session, question.fund_id, turn.today)
+    allowed = await answering.answerers(turn.session, question, turn.today)
     return question if turn.speaker.person_id in {officer.person_id for officer in allowed} else None
 
 

@@ -46,6 +46,11 @@ async def thanks(turn: Turn) -> Reply:
     return say(turn.words("thanks.welcome"))
 
 
+async def acknowledge(turn: Turn) -> Reply:
+    """A nod to somebody who only says that he has read it; nothing at all in a group."""
+    return Reply(()) if turn.in_group else say(turn.words("talk.nod"))
+
+
 async def help_(turn: Turn) -> Reply:
     """What the bot can do, by example."""
     key = "help.group" if turn.in_group else "help.officer" if turn.speaker.officer_of else "help.member"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from bot.addressing import called_at, load_call_words
 from bot.app import House, build, web
 from bot.channels.line import LineChannel
 from bot.clock import MovableClock
@@ -47,7 +48,8 @@ class LineStage:
         user, chat = user_id(persona), None if place == "direct" else group_id(place)
         try:
             if act == "say":
-                await self.fake.say(user, chat, argument, mention_bot=argument.startswith("@"))
+                called = argument.startswith("@") or called_at(argument, load_call_words()) is not None
+                await self.fake.say(user, chat, argument, mention_bot=called)
             elif act == "button":
                 if prefilled := await self.fake.press(user, chat, argument):
                     await self.fake.say(user, None, prefilled)

@@ -10,6 +10,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
+from bot.addressing import called_at, load_call_words, strip_call
 from bot.app import House, build
 from bot.channels.terminal import NAME, Shown, TerminalChannel
 from bot.chat import Choice, GoPrivate, OpenLink, PickDate, Press, Say
@@ -132,9 +133,11 @@ def _chat(persona: str, place: str) -> str:
 
 
 def _words(text: str) -> dict[str, Any]:
-    """What is said; a leading `@bot`, in Thai or Latin letters, is a real mention and not part of the words."""
+    """What is said; a leading `@word`, or one of our names behind an @ further on, is a real mention of us."""
     if text.startswith(MENTION):
         return {"text": text.partition(" ")[2], "mentions_bot": True}
+    if called_at(text, load_call_words()):
+        return {"text": strip_call(text, load_call_words()), "mentions_bot": True}
     return {"text": text}
 
 

@@ -39,9 +39,15 @@ def test_a_call_word_at_the_start_calls_us(text: str) -> None:
     assert hears(said(text))
 
 
+@pytest.mark.parametrize("text", ["ใครค้างจ่ายบ้างเดือนนี้ @น้องบาท", "นอน รพ. @บอท ได้กี่บาท", "ช่วยที @bot"])
+def test_a_call_word_behind_an_at_calls_us_anywhere(text: str) -> None:
+    assert hears(said(text))
+    assert "@" not in strip_call(text, CALLS)
+
+
 @pytest.mark.parametrize(
     "text",
-    ["พรุ่งนี้ประชุมกี่โมง", "ลองถามน้องบาทดูสิ", "น้องบุญมาไหม", "botany", "bottle", "บอทูเรียน", "น้องบาทู", ""],
+    ["พรุ่งนี้ประชุมกี่โมง", "ส่งมาที่ robot@bot.com", "ถาม@บอทเลย", "ลองถามน้องบาทดูสิ", "น้องบุญมาไหม", "botany", "bottle", "บอทูเรียน", "น้องบาทู", ""],
 )
 def test_talk_among_people_is_not_ours(text: str) -> None:
     assert not hears(said(text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from bot.addressing import called_at, load_call_words
 from bot.web.simulator.records import Json, Message
 from bot.web.simulator.webhooks import EventSource
 
@@ -34,15 +35,16 @@ class Talking(EventSource):
     ) -> Message:
         """Sends words.
 
-        `mention_bot` makes the leading @word a real mention (or puts the bot's name before);
+        `mention_bot` makes the leading @word, or the bot's name behind an @, a real mention (or puts the name before);
         `quote` is a message id; `mentions` are members whose `@name` in the text is a real mention.
         """
-        if mention_bot and not text.startswith("@"):
+        named = called_at(text, (self.bot_name, *load_call_words()))
+        if mention_bot and not text.startswith("@") and named is None:
             text = f"@{self.bot_name} {text}"
         content: Json = {"type": "text", "text": text}
         found = []
         if mention_bot:
-            found.append(_at(text, text.split(maxsplit=1)[0]) | {"userId": self.bot_user_id, "isSelf": True})
+            found.append(_at(text, text.split(maxsplit=1)[0] if text.startswith("@") else str(named)) | {"userId": self.bot_user_id, "isSelf": True})
         for member in mentions:
             if f"@{self.users[member].name}" in text:
                 who = {"userId": member} if self.users[member].consented else {}

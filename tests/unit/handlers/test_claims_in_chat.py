@@ -141,7 +141,7 @@ async def test_changing_the_beneficiary_is_no_claim(turn: TurnMaker, session: As
 async def test_why_so_much_is_answered_with_the_reckoning(turn: TurnMaker) -> None:
     asked = await turn("malee", "claim.status", "ทำไมได้ 400 ไม่ได้ 800")
     asked.memory.topic = {"intent": "benefit.amount", "slots": {"kind": "hospital", "nights": 4}}
-    assert "คืนละ 200 บาท × 4 คืน = 800 บาท" in text_of(await claim_status.handle(asked))
+    assert "คืนละ 200 บาท × 4 คืน = 800 บาท" in text_of(await claim_status.why(asked))
     grouped = await turn("malee", "claim.status", "ทำไมได้ 400 ไม่ได้ 800", where="village")
     grouped.memory.topic = asked.memory.topic
     assert "400" not in text_of(await claim_status.handle(grouped))

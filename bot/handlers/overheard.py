@@ -1,0 +1,19 @@
+"""Handlers of the needs that are heard by their words alone (parts/hearing.py), by name."""
+
+from __future__ import annotations
+
+from bot.handlers import claim_status, complaint, member_days, member_rejoin, member_rules, others_ask, talk
+from bot.handlers.context import Handler
+from bot.handlers.parts.hearing import ACKNOWLEDGED
+
+OVERHEARD: dict[str, Handler] = {
+    complaint.INTENT: complaint.handle,
+    others_ask.INTENT: others_ask.handle,
+    member_rules.BENEFICIARY: member_rules.change_beneficiary,
+    member_rules.MOVED: member_rules.moved,
+    member_rejoin.INTENT: member_rejoin.handle,
+    member_days.INTENT: member_days.handle,
+    "zone.summary": talk.later,
+    "benefit.why": claim_status.why,
+    ACKNOWLEDGED: talk.acknowledge,
+}
