@@ -11,10 +11,12 @@ from typing import Any
 import yaml
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.services import codes
 from storage.models import (
     Appointment,
     Area,
     ClaimPaid,
+    Code,
     Consent,
     Contribution,
     Fund,
@@ -50,6 +52,7 @@ async def lay(session: AsyncSession, channel: str, accounts: dict[str, str], cha
     funds = await _funds(session, plan, areas)
     members = await _members(session, plan, funds)
     await _personas(session, plan, channel, accounts, areas, funds, members)
+    session.add_all(_codes(session, plan, areas, members))
     for key, group in plan["groups"].items():
         session.add(
             Group(
@@ -189,7 +192,30 @@ async def _personas(
         for kind in kinds:
             session.add(
                 Consent(
-                    person_id=person.id, kind=kind, text_version=CONSENT_TEXT_VERSION, channel=channel, given_at=since
+                    person_id=person.id,
+                    kind=kind,
+                    fund_id=None if kind == "reminders" else members[persona["member"]].fund_id,
+                    text_version=CONSENT_TEXT_VERSION,
+                    channel=channel,
+                    given_at=since,
                 )
             )
     await session.flush()
+
+
+def _codes(
+    session: AsyncSession, plan: dict[str, Any], areas: dict[str, Area], members: dict[str, Member]
+) -> list[Code]:
+    """The codes that wait to be used."""
+    return [
+        Code(
+            purpose=given["purpose"],
+            code_hash=codes.hashed(session, given["code"])[0],
+            member_id=members[given["member"]].id if "member" in given else None,
+            role=given.get("role"),
+            area_id=areas[given["area"]].id if "area" in given else None,
+            valid_until=given["valid_until"],
+            created_at=plan["start"],
+        )
+        for given in plan["codes"]
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.chat import Choice, Reply
 from bot.entitlement.findings import Outcome
 from bot.handlers.context import Turn
-from bot.handlers.parts import general, own, slots, unsettled
+from bot.handlers.parts import general, health, own, slots, unsettled
 from bot.handlers.parts.need import Need, resolve
 
 INTENT = "benefit.amount"
@@ -22,7 +22,8 @@ async def handle(turn: Turn) -> Reply:
     slots.settle(turn, INTENT)
     if need.case is not None:
         return Reply((*need.before, own.own_card(turn, need.case, need.told)), next_questions(turn, need))
-    return general.rule_reply(turn, need.chosen, need.rule, need.told, need.before, next_questions(turn, need))
+    reply = general.rule_reply(turn, need.chosen, need.rule, need.told, need.before, next_questions(turn, need))
+    return health.with_how(turn, reply) if need.withheld else reply
 
 
 def next_questions(turn: Turn, need: Need) -> tuple[Choice, ...]:

@@ -8,7 +8,7 @@ from bot.chat import Card, Part, Reply, Row, Section, Text
 from bot.entitlement.findings import Outcome
 from bot.handlers.benefit_amount import next_questions
 from bot.handlers.context import Turn
-from bot.handlers.parts import amounts, event, general, own, slots, unsettled
+from bot.handlers.parts import amounts, event, general, health, own, slots, unsettled
 from bot.handlers.parts.figures import count, waiting
 from bot.handlers.parts.need import Need, resolve
 from bot.services import entitlements
@@ -25,7 +25,8 @@ async def handle(turn: Turn) -> Reply:
     if need.case is None:
         slots.settle(turn, INTENT)
         before = (*need.before, *_tenure_told(turn, need))
-        return general.rule_reply(turn, need.chosen, need.rule, need.told, before, next_questions(turn, need))
+        reply = general.rule_reply(turn, need.chosen, need.rule, need.told, before, next_questions(turn, need))
+        return health.with_how(turn, reply) if need.withheld else reply
     open_stay = need.kind == "hospital" and need.told.event.nights is None
     if open_stay:
         need = await _any_stay(turn, need)

@@ -7,7 +7,7 @@ from bot.entitlement.facts import Event
 from bot.entitlement.remaining import Remaining, remaining
 from bot.entitlement.rulebook import PerUnit, Rulebook
 from bot.handlers.context import Turn
-from bot.handlers.parts import amounts, event, general, own, private, slots, unknown_rule, wording
+from bot.handlers.parts import amounts, event, general, health, own, private, slots, unknown_rule, wording
 from bot.handlers.parts.event import Told
 from bot.handlers.parts.figures import baht, count, day, span
 from bot.handlers.parts.which_fund import Chosen, which_fund
@@ -28,7 +28,10 @@ async def handle(turn: Turn) -> Reply:
         return chosen
     slots.settle(turn, INTENT)
     if chosen.member is None:
-        return await _unlinked(turn, chosen)
+        return await _only_rule(turn, chosen, "remaining.unlinked")
+    kind = event.kind_of(turn.slots)
+    if kind is not None and health.hidden(turn, chosen.fund.id, kind):
+        return health.with_how(turn, await _only_rule(turn, chosen, "remaining.withheld"))
     line = await register.register_line(turn.session, chosen.member.id)
     book = await entitlements.rulebook_on(turn.session, chosen.fund.id, turn.today)
     if book is None:
@@ -36,18 +39,18 @@ async def handle(turn: Turn) -> Reply:
     return await _card(turn, chosen, book, line)
 
 
-async def _unlinked(turn: Turn, chosen: Chosen) -> Reply:
-    """Without a register line nothing personal is known: the rule of the kind if one was named, and how to link."""
+async def _only_rule(turn: Turn, chosen: Chosen, why: str) -> Reply:
+    """Where nothing personal may be told: why, and the rule of the kind if one was named."""
     kind = event.kind_of(turn.slots)
     found = await entitlements.general_rule(turn.session, chosen.fund.id, kind, turn.today) if kind else None
     if kind is not None and found is not None and found.benefits:
         told = Told(Event(kind=kind, date=turn.today), False)
         card = general.rule_card(turn, chosen, found, told)
         return Reply(
-            (Text(turn.words("remaining.unlinked")), card),
+            (Text(turn.words(why)), card),
             general.next_questions(turn, chosen, told, "documents", "deadline"),
         )
-    return say(turn.words("remaining.unlinked"), choices=(_list(turn), general.open_question(turn, chosen, "contact")))
+    return say(turn.words(why), choices=(_list(turn), general.open_question(turn, chosen, "contact")))
 
 
 def _list(turn: Turn) -> Choice:
@@ -57,7 +60,10 @@ def _list(turn: Turn) -> Choice:
 async def _card(turn: Turn, chosen: Chosen, book: Rulebook, line: RegisterLine) -> Reply:
     words, kind = turn.words, event.kind_of(turn.slots)
     past = await register.history(turn.session, line.id)
-    kinds = [kind] if kind else list(dict.fromkeys(benefit.kind for benefit in book.benefits))
+    every = [kind] if kind else list(dict.fromkeys(benefit.kind for benefit in book.benefits))
+    kinds = [each for each in every if not health.hidden(turn, chosen.fund.id, each, book.for_kind(each))]
+    if not kinds:
+        return health.with_how(turn, await _only_rule(turn, chosen, "remaining.withheld"))
     found = [left for each in kinds if (left := remaining(book, line.membership, past, each, turn.today)) is not None]
     if kind is None:
         found = [left for left in found if _worth_telling(left)] or found
@@ -81,10 +87,8 @@ async def _card(turn: Turn, chosen: Chosen, book: Rulebook, line: RegisterLine) 
     )
     told = Told(Event(kind=found[0].benefit.kind, date=turn.today), False)
     wanted = ("amount", "documents", "claim") if len(found) == 1 else ()
-    return Reply(
-        (card,),
-        (*general.next_questions(turn, chosen, told, *wanted), general.open_question(turn, chosen, "list")),
-    )
+    more = (*general.next_questions(turn, chosen, told, *wanted), general.open_question(turn, chosen, "list"))
+    return health.with_how(turn, Reply((card,), more)) if len(kinds) < len(every) else Reply((card,), more)
 
 
 def _worth_telling(left: Remaining) -> bool:

@@ -68,9 +68,7 @@ def _told(turn: Turn, question: Question) -> Section:
     ours = question.fund_id is not None and turn.speaker.member_in(question.fund_id) is not None
     if ours and health.hidden(turn, question.fund_id or 0, str(facts.get("kind"))):
         facts = {}
-    return Section(
-        tuple(rows), heading=words("claim_status.heading", number=question.id, claim=name_of(words, facts))
-    )
+    return Section(tuple(rows), heading=words("claim_status.heading", number=question.id, claim=name_of(words, facts)))
 
 
 async def _paid(turn: Turn, member: LinkedMember) -> list[Section]:

@@ -55,6 +55,8 @@ class Turn:
     memory: Memory
     group_fund_id: int | None = None
     """The fund that this group is bound to, if any."""
+    on_behalf: bool = False
+    """A relative asks, and `speaker` stands for the member who lets him look."""
     notices: list[Notice] = field(default_factory=list)
     """What other chats are told; queued in the same transaction as the reply."""
 

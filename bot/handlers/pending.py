@@ -8,11 +8,14 @@ from typing import Any
 
 from bot.chat import Incoming
 from bot.handlers.context import Turn
+from bot.understanding.codes import typed_code
 from bot.understanding.dialog_words import is_cancel, read_yes_no
 from bot.understanding.funds import match_fund
 from bot.understanding.numbers import number_value
+from bot.understanding.people import read_who
 from bot.understanding.result import Understanding
 
+YES_OR_NO = frozenset({"spouse_is_member", "link", "health", "reminders"})
 NUMBERS = frozenset({"nights", "count", "age", "months", "years"})
 FUND_SCORE = 80.0
 """A fund's name this near to what was typed answers "which fund?"; anything less may be another question."""
@@ -35,11 +38,15 @@ def _answer(ask: str, text: str, understood: Understanding, tambons: Sequence[st
     if ask == "fund":
         near = match_fund(text, tambons)
         return near[0][0] if near and near[0][1] >= FUND_SCORE else None
-    if ask in understood.slots:
+    if ask == "relation":
+        return read_who(text)
+    if ask in understood.slots and ask != "code":
         return understood.slots[ask]
     if ask in NUMBERS:
         return _whole(text)
-    if ask == "spouse_is_member":
+    if ask == "code":
+        return typed_code(text)
+    if ask in YES_OR_NO:
         return read_yes_no(text)
     return None
 

@@ -12,10 +12,14 @@ from bot.handlers import (
     benefit_remaining,
     claim_start,
     claim_status,
+    consents,
     fund_contact,
     fund_info,
     group_bind,
     handoff,
+    helping,
+    linking,
+    member_codes,
     member_contributions,
     member_join,
     member_resign,
@@ -23,9 +27,12 @@ from bot.handlers import (
     outside,
     privacy,
     questions,
+    stand_in,
     talk,
 )
 from bot.handlers.context import Handler, Turn
+from bot.handlers.overheard import OVERHEARD
+from bot.understanding.codes import bare_code
 from bot.understanding.errands import read_errand
 from bot.understanding.result import Understanding
 
@@ -44,7 +51,7 @@ HANDLERS: dict[str, Handler] = {
     "member.resign_refund": member_resign.handle,
     "fund.contact": fund_contact.handle,
     "fund.info": fund_info.handle,
-    "link.account": privacy.link,
+    "link.account": linking.handle,
     "privacy.erase": privacy.erase,
     "human.handoff": handoff.handle,
     "help": talk.help_,
@@ -64,6 +71,10 @@ HANDLERS: dict[str, Handler] = {
     "reminder.snooze": talk.later,
     "handbook.ask": talk.later,
     questions.ANSWER: questions.answer,
+    consents.ASK["health"]: consents.health,
+    consents.ASK["reminders"]: consents.reminders,
+    helping.RELATION: helping.relation,
+    **OVERHEARD,
 }
 """By the names of intents.md; work that the house cannot do yet is said to be so, never swallowed."""
 
@@ -71,7 +82,16 @@ ERRANDS: dict[str, Handler] = {
     "questions": questions.pressed_list,
     "bind_group": group_bind.handle,
     "privacy_notice": privacy.notice,
+    "withdraw": privacy.withdraw,
+    "allow_health": consents.allow_health,
+    "stop_health": consents.stop_health,
+    "allow_reminders": consents.allow_reminders,
+    "stop_reminders": consents.stop_reminders,
+    "helper": helping.explain,
+    "stop_helper": helping.stop,
 }
+DIGRESSIONS = frozenset({"privacy_notice"})
+"""Errands after which our question still waits: the consent card itself sends people there."""
 TOPICS = frozenset(intent for intent in HANDLERS if intent.startswith(("benefit.", "claim.")))
 LEANING = frozenset(
     {
@@ -94,13 +114,27 @@ SURE_ENOUGH = 0.5
 
 async def handle(turn: Turn, intent: str) -> Reply:
     """The reply of the need's handler; a need without one is answered as outside our business."""
-    return await HANDLERS.get(intent, outside.handle)(turn)
+    handler = HANDLERS.get(intent, outside.handle)
+    if (member := stand_in.for_whom(turn, intent)) is not None:
+        return await stand_in.answer(turn, member, handler)
+    return await handler(turn)
 
 
 async def errand(turn: Turn) -> Reply | None:
-    """The reply to a message that is nothing but a fixed call ("questions", "bind this group"), None for all others."""
-    found = read_errand(turn.incoming.text)
-    return await ERRANDS[found](turn) if found else None
+    """The reply to a fixed call ("questions"), a bare code or an officer's order; None for all others.
+
+    Our question, if one waits, is dropped with it, unless the errand is only a digression or asks something itself.
+    """
+    asked, found = turn.memory.pending, read_errand(turn.incoming.text)
+    if found:
+        reply: Reply | None = await ERRANDS[found](turn)
+    elif bare_code(turn.incoming.text):
+        reply = await linking.handle(turn)
+    else:
+        reply = await member_codes.order(turn)
+    if reply is not None and turn.memory.pending is asked and found not in DIGRESSIONS:
+        turn.memory.pending = None
+    return reply
 
 
 async def pressed(turn: Turn) -> Reply:
@@ -110,6 +144,30 @@ async def pressed(turn: Turn) -> Reply:
         return await questions.pressed_list(turn)
     if verb == "question" and names:
         return await questions.pressed_one(turn, names[0])
+    if verb == "consent" and len(names) == 2:
+        return await _consent(turn, names[0], names[1] == "yes")
+    if verb == "helper" and names:
+        return await _helper(turn, names)
+    return say(turn.words("pressed.old"), choices=talk.starters(turn))
+
+
+async def _consent(turn: Turn, kind: str, yes: bool) -> Reply:
+    if kind in consents.ASK and not turn.in_group:
+        return await consents.decide(turn, kind, yes)
+    if kind == "link" and not turn.in_group:
+        return await linking.decide(turn, yes)
+    return say(turn.words("pressed.old"), choices=talk.starters(turn))
+
+
+async def _helper(turn: Turn, names: tuple[str, ...]) -> Reply:
+    """A member's and a relative's taps."""
+    match names:
+        case ("issue", member_id):
+            return await helping.issue(turn, member_id)
+        case ("relation", relation):
+            return await helping.accept(turn, relation)
+        case ("stop",):
+            return await helping.stop(turn)
     return say(turn.words("pressed.old"), choices=talk.starters(turn))
 
 

@@ -27,6 +27,18 @@ class LinkedMember:
 
 
 @dataclass(frozen=True)
+class Proxied:
+    """A member for whom this person may look; `relation`: what he is to this person, e.g. "mother".
+
+    `health`: whether the member himself lets his fund use his health data.
+    """
+
+    member: LinkedMember
+    relation: str
+    health: bool = False
+
+
+@dataclass(frozen=True)
 class Role:
     """A role in force today on one node of the area tree; fund_id where that node is a fund."""
 
@@ -44,6 +56,9 @@ class Speaker:
     members: tuple[LinkedMember, ...] = ()
     roles: tuple[Role, ...] = ()
     consents: frozenset[str] = field(default_factory=frozenset)
+    health_funds: frozenset[int] = field(default_factory=frozenset)
+    """Funds that may use this person's health data when answering him (PDPA s.26)."""
+    proxied: tuple[Proxied, ...] = ()
     home_fund_id: int | None = None
 
     @property
@@ -77,12 +92,13 @@ async def recognise(session: AsyncSession, channel: str, account: str | None, no
 async def speaker(session: AsyncSession, person_id: int, today: date) -> Speaker:
     """Everything the house may know of a person when answering."""
     person = await session.get_one(Person, person_id)
-    members = await session.execute(
-        select(Member)
-        .join(Link, Link.member_id == Member.id)
+    links = await session.execute(
+        select(Link, Member)
+        .join(Member, Link.member_id == Member.id)
         .where(Link.person_id == person_id, Link.until.is_(None))
         .order_by(Link.id)
     )
+    tied = [(link, _linked(member)) for link, member in links]
     roles = await session.execute(
         select(Appointment, Fund.id)
         .outerjoin(Fund, Fund.area_id == Appointment.area_id)
@@ -92,17 +108,54 @@ async def speaker(session: AsyncSession, person_id: int, today: date) -> Speaker
             or_(Appointment.until_date.is_(None), Appointment.until_date >= today),
         )
     )
-    consents = await session.scalars(
-        select(Consent.kind).where(Consent.person_id == person_id, Consent.withdrawn_at.is_(None))
+    rows = await session.execute(
+        select(Consent.kind, Consent.fund_id).where(Consent.person_id == person_id, Consent.withdrawn_at.is_(None))
     )
+    consents = [(kind, fund_id) for kind, fund_id in rows]
     return Speaker(
         person_id=person_id,
         name=person.display_name,
-        members=tuple(LinkedMember(m.id, m.fund_id, m.number, m.name or "") for m in members.scalars()),
+        members=tuple(member for link, member in tied if link.kind == "own"),
         roles=tuple(Role(appointment.role, appointment.area_id, fund_id) for appointment, fund_id in roles),
-        consents=frozenset(consents),
+        consents=frozenset(kind for kind, _ in consents),
+        health_funds=frozenset(fund_id for kind, fund_id in consents if kind == "health" and fund_id is not None),
+        proxied=tuple(
+            [
+                Proxied(member, link.relation or "", await _lets_health(session, member))
+                for link, member in tied
+                if link.kind == "proxy"
+            ]
+        ),
         home_fund_id=person.home_fund_id,
     )
+
+
+def _linked(member: Member) -> LinkedMember:
+    return LinkedMember(member.id, member.fund_id, member.number, member.name or "")
+
+
+async def _lets_health(session: AsyncSession, member: LinkedMember) -> bool:
+    """Whether the member himself, in his own chat, lets his fund use his health data."""
+    found = await session.scalar(
+        select(Consent.id)
+        .join(Link, Link.person_id == Consent.person_id)
+        .where(
+            Link.member_id == member.id,
+            Link.kind == "own",
+            Link.until.is_(None),
+            Consent.kind == "health",
+            Consent.fund_id == member.fund_id,
+            Consent.withdrawn_at.is_(None),
+        )
+        .limit(1)
+    )
+    return found is not None
+
+
+async def name_once(session: AsyncSession, person_id: int, name: str) -> None:
+    """Keeps by which name a person is greeted, unless one is known."""
+    person = await session.get_one(Person, person_id)
+    person.display_name = person.display_name or name or None
 
 
 async def remember_fund(session: AsyncSession, person_id: int, fund_id: int) -> None:

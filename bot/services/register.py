@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -65,6 +66,17 @@ async def register_line(session: AsyncSession, member_id: int) -> RegisterLine:
         paid_satang=int(paid) if paid is not None else None,
     )
     return RegisterLine(member.id, member.fund_id, member.number, member.name or "", membership, member.as_of)
+
+
+async def by_number(session: AsyncSession, fund_ids: Sequence[int], number: str) -> Member | None:
+    """The one member of these funds with this number, typed whole or by its figures alone; None for none or several."""
+    said, figures = number.lower(), number.lstrip("0")
+    ours = select(Member).where(Member.fund_id.in_(fund_ids))
+    found = list(await session.scalars(ours.where(func.lower(Member.number) == said)))
+    if not found and figures.isdigit():
+        alike = await session.scalars(ours.where(Member.number.like(f"%{figures}")))
+        found = [member for member in alike if member.number.rpartition("-")[2].lstrip("0") == figures]
+    return found[0] if len(found) == 1 else None
 
 
 async def history(session: AsyncSession, member_id: int) -> list[PastClaim]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from bot.words import Words
 
@@ -24,6 +24,11 @@ def baht(words: Words, satang: int) -> str:
 def day(words: Words, when: date) -> str:
     """A day, short month, Buddhist year (common era in)."""
     return words("figure.day", day=when.day, month=words.of("month", str(when.month)), year=when.year + BUDDHIST_YEARS)
+
+
+def moment(words: Words, when: datetime) -> str:
+    """A moment of local time, as one says when something ends."""
+    return words("figure.moment", date=day(words, when.date()), time=f"{when:%H.%M}")
 
 
 def day_and_month(words: Words, month: int, day_of_month: int) -> str:

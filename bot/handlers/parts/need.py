@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.chat import Kind, Part, Reply, Text
 from bot.entitlement.facts import Event
 from bot.handlers.context import Turn
-from bot.handlers.parts import beneficiary, clauses, event, private, slots, unknown_rule, which_fund
+from bot.handlers.parts import beneficiary, clauses, event, health, private, slots, unknown_rule, which_fund
 from bot.handlers.parts.event import Told
 from bot.handlers.parts.overview import overview
 from bot.handlers.parts.which_fund import Chosen
@@ -29,6 +29,8 @@ class Need:
     case: Case | None
     before: tuple[Part, ...] = ()
     """What is said first: condolence, or why another's case is not told."""
+    withheld: bool = False
+    """The case is the speaker's own, but he has not let the fund use his health data."""
 
     @property
     def who(self) -> str | None:
@@ -56,9 +58,12 @@ async def resolve(turn: Turn, intent: str) -> Need | Reply:
     other = private.named_other(turn, turn.slots)
     case = None
     own_right = event.is_own(told) and not (kind == "death" and intent == "claim.start")
-    if chosen.member is not None and not other and own_right:
+    own = chosen.member is not None and not other and own_right
+    withheld = own and health.hidden(turn, chosen.fund.id, kind, rule.benefits)
+    if chosen.member is not None and own and not withheld:
         case = await _own_case(turn, chosen.member.id, told.event)
-    return Need(chosen, kind, told, rule, case, _before(turn, kind, told, other=other, own_right=own_right))
+    before = _before(turn, kind, told, other=other, own_right=own_right)
+    return Need(chosen, kind, told, rule, case, before, withheld)
 
 
 async def _own_case(turn: Turn, member_id: int, told: Event) -> Case | None:

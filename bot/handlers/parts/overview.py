@@ -9,7 +9,7 @@ from bot.entitlement.facts import Event
 from bot.entitlement.findings import Check, Outcome
 from bot.entitlement.rulebook import Benefit, Rulebook
 from bot.handlers.context import Turn
-from bot.handlers.parts import amounts, general, own, wording
+from bot.handlers.parts import amounts, general, health, own, wording
 from bot.handlers.parts.figures import day
 from bot.handlers.parts.slots import MOST_CHOICES
 from bot.handlers.parts.which_fund import Chosen
@@ -43,7 +43,11 @@ async def _cases(turn: Turn, chosen: Chosen, book: Rulebook) -> dict[str, Case]:
     """The member's own case of each kind, as if it were today; empty for all others."""
     if chosen.member is None:
         return {}
-    kinds = list(dict.fromkeys(benefit.kind for benefit in book.benefits))
+    kinds = [
+        kind
+        for kind in dict.fromkeys(benefit.kind for benefit in book.benefits)
+        if not health.hidden(turn, chosen.fund.id, kind, book.for_kind(kind))
+    ]
     events = [_today(turn, kind) for kind in kinds]
     cases = await entitlements.my_cases(turn.session, chosen.member.id, events, turn.today)
     return {kind: case for kind, case in zip(kinds, cases, strict=True) if case is not None}

@@ -27,9 +27,9 @@ def spoken(turn: Turn) -> str:
     return " ".join(word for word in said.split() if not word.startswith("@"))
 
 
-def only_private(turn: Turn, key: str = "private.only") -> Reply:
+def only_private(turn: Turn, key: str = "private.only", question: str | None = None) -> Reply:
     """The whole reply to a personal question in a group: a kind line and the tap, nothing else."""
-    return say(turn.words(key), choices=(tap(turn),))
+    return say(turn.words(key), choices=(tap(turn, question),))
 
 
 def with_tap(turn: Turn, reply: Reply, others: Iterable[Choice] = ()) -> Reply:
@@ -40,12 +40,13 @@ def with_tap(turn: Turn, reply: Reply, others: Iterable[Choice] = ()) -> Reply:
 def named_other(turn: Turn, slots: Mapping[str, Any]) -> bool:
     """Whether the message names somebody who is not the speaker: a name, or a member number not his own."""
     number = str(slots.get("member_no") or "").strip().lower()
-    if number and not any(_same_number(number, member.number) for member in turn.speaker.members):
+    if number and not any(same_number(number, member.number) for member in turn.speaker.members):
         return True
     name = str(slots.get("person") or "").strip()
     return bool(name) and not any(name in (member.name or "") for member in turn.speaker.members)
 
 
-def _same_number(said: str, known: str) -> bool:
+def same_number(said: str, known: str) -> bool:
+    """Whether a said member number (lower case) means a known one: whole, or its figures alone."""
     known = known.lower()
     return said == known or said == known.rpartition("-")[2] or said.lstrip("0") == known.rpartition("-")[2].lstrip("0")
