@@ -167,6 +167,15 @@ def train(examples: list[Example], grammar: Grammar) -> dict[str, Any]:
     """What weights/intents.npz holds, made from the utterances and the patterns alone."""
     stuff = material(examples, grown_beside(examples, grammar))
     margins, labels = out_of_fold(stuff)
+    return {**_stored(stuff, examples), **{k: np.array(v) for k, v in curves(margins, labels, stuff.labels).items()}}
+
+
+def fitted_part(examples: list[Example], grammar: Grammar) -> dict[str, Any]:
+    """The same without the curves of confidence, which take the cross-validation."""
+    return _stored(material(examples, grown_beside(examples, grammar)), examples)
+
+
+def _stored(stuff: Material, examples: list[Example]) -> dict[str, Any]:
     fitted = Fitted(stuff, np.arange(len(examples)))
     weights, bias = fitted.weights()
     return {
@@ -178,7 +187,6 @@ def train(examples: list[Example], grammar: Grammar) -> dict[str, Any]:
         "tokenizer": np.array(TOKENIZER),
         "features": np.array(features.VERSION),
         "data": np.array(fingerprint(examples)),
-        **{name: np.array(value) for name, value in curves(margins, labels, stuff.labels).items()},
     }
 
 
