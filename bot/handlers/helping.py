@@ -18,12 +18,10 @@ CONSENT = "proxy"
 
 
 async def explain(turn: Turn) -> Reply:
-    """What a relative would see, and the tap that issues the code; who has no register line learns whom to ask."""
-    if turn.in_group:
-        return private.only_private(turn, "helper.private", turn.words("helper.private_tap"))
+    """What a relative would see, and the tap that issues the code."""
+    if turn.in_group or not turn.speaker.members:
+        return await how(turn)
     words = turn.words
-    if not turn.speaker.members:
-        return say(words("helper.for_relative"), choices=starters(turn))
     one = len(turn.speaker.members) == 1
     choices = tuple(
         Choice(
@@ -34,6 +32,13 @@ async def explain(turn: Turn) -> Reply:
     )
     no = words("privacy.no_thanks")
     return say(words("helper.explain"), choices=(*choices, Choice(no, Press(pack("ask", "cancel"), said=no))))
+
+
+async def how(turn: Turn) -> Reply:
+    """What a relative must do who wants to look: the member himself begins."""
+    if turn.in_group:
+        return private.only_private(turn, "helper.private", turn.words("helper.private_tap"))
+    return say(turn.words("helper.for_relative"), choices=starters(turn))
 
 
 async def issue(turn: Turn, member_id: str) -> Reply:

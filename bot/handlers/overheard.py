@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from bot.handlers import claim_status, complaint, member_days, member_rejoin, member_rules, others_ask, talk
+from bot.handlers import claim_status, complaint, helping, member_days, member_rejoin, member_rules, others_ask, talk
 from bot.handlers.context import Handler
 from bot.handlers.parts.hearing import ACKNOWLEDGED
 
 OVERHEARD: dict[str, Handler] = {
+    "helper.offer": helping.explain,
+    "helper.ask": helping.how,
     complaint.INTENT: complaint.handle,
     others_ask.INTENT: others_ask.handle,
     member_rules.BENEFICIARY: member_rules.change_beneficiary,

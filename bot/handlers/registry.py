@@ -87,7 +87,6 @@ ERRANDS: dict[str, Handler] = {
     "stop_health": consents.stop_health,
     "allow_reminders": consents.allow_reminders,
     "stop_reminders": consents.stop_reminders,
-    "helper": helping.explain,
     "stop_helper": helping.stop,
 }
 DIGRESSIONS = frozenset({"privacy_notice"})

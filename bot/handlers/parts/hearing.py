@@ -8,6 +8,8 @@ from bot.understanding.dialog_words import read_yes_no
 from bot.understanding.normalise import squash
 
 HEARD = (
+    "helper.offer",
+    "helper.ask",
     "complaint",
     "others.ask",
     "member.beneficiary",
