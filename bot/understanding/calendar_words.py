@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from bot.understanding.forgiving import forgiving
 from bot.understanding.lexicon import lexicon
 from bot.understanding.numbers import either, number_pattern
 
@@ -85,13 +86,13 @@ def word_table(key: str) -> tuple[tuple[re.Pattern[str], int], ...]:
     """The (pattern, number) pairs of one table of whole words, longest first."""
     pairs = [(str(word), int(number)) for number, listed in dates_table()[key].items() for word in listed]
     pairs.sort(key=lambda pair: -len(pair[0]))
-    return tuple((re.compile(word), number) for word, number in pairs)
+    return tuple((re.compile(forgiving([word])), number) for word, number in pairs)
 
 
 @lru_cache(maxsize=8)
 def word_list(key: str) -> re.Pattern[str]:
     """One pattern for a list of words."""
-    return re.compile(either(dates_table()[key]))
+    return re.compile(forgiving(dates_table()[key]))
 
 
 def weekday_number(word: str) -> int:

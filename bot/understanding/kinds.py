@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from bot.understanding.forgiving import forgiving
 from bot.understanding.lexicon import lexicon
 from bot.understanding.normalise import fold, normalise
 from bot.understanding.numbers import either
@@ -55,7 +56,7 @@ def rank_kinds(text: str) -> list[str]:
 
 @lru_cache(maxsize=3)
 def _patterns(key: str) -> dict[str, re.Pattern[str]]:
-    return {str(kind): re.compile(either(forms)) for kind, forms in lexicon("kinds")[key].items()}
+    return {str(kind): re.compile(forgiving(forms)) for kind, forms in lexicon("kinds")[key].items()}
 
 
 @lru_cache(maxsize=1)

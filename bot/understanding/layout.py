@@ -10,8 +10,9 @@ from bot.understanding.normalise import normalise
 from bot.understanding.tokens import dictionary, tokenise
 
 _THAI = re.compile("[\u0e01-\u0e5b]")
-_WORD = re.compile("[A-Za-z]+")
-_LONE_NUMBER = re.compile(r"(?<!\S)\d+(?:[.,/]\d+)*(?!\S)")
+# a number that stands alone, or ends its word behind a full stop; } and " are comma and full stop in the Thai layout
+_LONE_NUMBER = re.compile(r"(?:(?<!\S)|(?<=[\"}]))\d+(?:[.,/}\"]\d+)*(?!\S)")
+_THAI_MARKS = str.maketrans({"}": ",", '"': "."})
 _ENOUGH = 0.6
 
 
@@ -29,8 +30,8 @@ def mend_layout(text: str) -> str:
     """
     if _THAI.search(text) or not any(character.isascii() and character.isalpha() for character in text):
         return text
-    plain = {word.lower() for word in _WORD.findall(text)}
-    if plain & set(lexicon("layout")["latin_words"]):
+    said = text.lower().split()
+    if all(word.isalpha() for word in said) and set(said) & set(lexicon("layout")["latin_words"]):
         return text
     converted = normalise(_convert(text))
     letters = sum(1 for character in converted if _THAI.match(character))
@@ -44,6 +45,6 @@ def _convert(text: str) -> str:
     pieces: list[str] = []
     end = 0
     for number in _LONE_NUMBER.finditer(text):
-        pieces += [text[end : number.start()].translate(_keys()), number[0]]
+        pieces += [text[end : number.start()].translate(_keys()), number[0].translate(_THAI_MARKS)]
         end = number.end()
     return "".join([*pieces, text[end:].translate(_keys())])

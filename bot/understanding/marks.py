@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from bot.understanding.forgiving import forgiving
 from bot.understanding.lexicon import lexicon
 from bot.understanding.normalise import normalise
-from bot.understanding.numbers import either
 
 
 def read_mark(name: str, text: str) -> tuple[str, int, int] | None:
@@ -35,4 +35,4 @@ def _marks(name: str) -> tuple[re.Pattern[str], ...]:
 def _choices(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     table = lexicon("slots")
     order = table.get(f"{name}_order") or list(table[name])
-    return tuple((str(choice), re.compile(either(table[name][choice]))) for choice in order)
+    return tuple((str(choice), re.compile(forgiving(table[name][choice]))) for choice in order)

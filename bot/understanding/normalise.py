@@ -11,14 +11,16 @@ _ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\u
 _SPACES = re.compile(r"\s+")
 # sara am typed as nikhahit + sara aa, with a tone mark before, between or after
 _SARA_AM = re.compile("([\u0e48-\u0e4b]?)\u0e4d([\u0e48-\u0e4b]?)\u0e32|\u0e33([\u0e48-\u0e4b])")
-_TONE_FIRST = re.compile("([\u0e48-\u0e4c])([\u0e31\u0e34-\u0e3a\u0e47])")
+_TONE_FIRST = re.compile("([\u0e48-\u0e4c]+)([\u0e31\u0e34-\u0e3a\u0e47]+)")
 _DOUBLED_MARK = re.compile("([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1+")
 _TWO_TONES = re.compile("([\u0e48-\u0e4b])[\u0e48-\u0e4b]+")
 # three of a consonant are elongation, but o ang may stand three times in "kho ok" (may I leave)
 _THREE = re.compile("([\u0e01-\u0e2c\u0e2e])\\1{2,}|(\u0e2d)\\2{2,}(?![\u0e01\u0e21])")
 _DOUBLED_VOWEL = re.compile("([\u0e30\u0e32\u0e33\u0e40-\u0e46])\\1+")
-# a doubled last letter is elongation, except where the syllable needs both: "kha-naen" (points), "tha-non" (road)
-_DOUBLED_END = re.compile("(?<![\u0e40-\u0e44\u0e16])([\u0e01-\u0e22\u0e24-\u0e2e])\\1+(?![\u0e01-\u0e4e])")
+# a doubled last letter after a vowel sign is elongation; without one (kha-naen, tha-non, ra-bop) the word needs both
+_DOUBLED_END = re.compile(
+    "(?<=[\u0e2d\u0e31\u0e32\u0e34-\u0e39\u0e47-\u0e4b])([\u0e01-\u0e22\u0e24-\u0e2e])\\1+(?![\u0e01-\u0e4e])"
+)
 _LATIN_RUN = re.compile(r"([A-Za-z!?~])\1{2,}")
 _THAI_DIGITS = str.maketrans("\u0e50\u0e51\u0e52\u0e53\u0e54\u0e55\u0e56\u0e57\u0e58\u0e59", "0123456789")
 _TONES = re.compile("[\u0e47-\u0e4e]")

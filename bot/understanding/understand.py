@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.understanding.crisis import is_crisis
 from bot.understanding.layout import mend_layout
+from bot.understanding.lexicon import lexicon
 from bot.understanding.model import IntentModel
 from bot.understanding.normalise import arabic, normalise, tidy
 from bot.understanding.result import OUT_OF_SCOPE, Understanding
@@ -18,7 +19,7 @@ LONGEST = 2000
 
 def prepare(text: str) -> str:
     """The normalised text as the intent model and the readers see it, a wrong keyboard layout mended."""
-    return normalise(mend_layout(tidy(text[:LONGEST])))
+    return normalise(mend_layout(text[:LONGEST]))
 
 
 class Understander:
@@ -31,13 +32,13 @@ class Understander:
     def load(cls) -> Understander:
         """Everything in memory and warmed, so that the first member does not wait (about 0.6 s, 90 MB)."""
         understander = cls(IntentModel.load())
-        understander.read("warm", date(2026, 11, 18))
-        tokenise("\u0e01")
+        for text in lexicon("slots")["warm"]:
+            understander.read(text, date(2026, 11, 18))
         return understander
 
     def read(self, text: str, today: date) -> Understanding:
         """What `text` means; `today` (Asia/Bangkok) settles relative dates. Never raises for any text."""
-        typed = tidy(mend_layout(tidy(text[:LONGEST])))
+        typed = tidy(mend_layout(text[:LONGEST]))
         plain = arabic(typed)
         scored = self._model.score(plain, tokenise(plain))
         # slots are read for the likeliest intent even when it is rejected: a form may still want them

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,4 +70,4 @@ def test_without_a_year_events_lie_behind_and_deadlines_ahead(day: date, now: da
 @given(st.text(max_size=80), today)
 def test_any_text_is_read_without_complaint(text: str, now: date) -> None:
     spans = read_dates(text, now)
-    assert all(before.end <= after.start for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(spans))

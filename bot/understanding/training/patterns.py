@@ -36,7 +36,9 @@ def load_grammar(folder: Path = PATTERNS) -> Grammar:
     for path in sorted(folder.glob("*.yaml")):
         if path.name != "classes.yaml":
             for intent, text in read_yaml(path).items():
-                lines.setdefault(str(intent), []).extend(line.strip() for line in str(text).splitlines() if line.strip())
+                lines.setdefault(str(intent), []).extend(
+                    line.strip() for line in str(text).splitlines() if line.strip()
+                )
     return Grammar(classes, lines)
 
 
