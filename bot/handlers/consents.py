@@ -41,6 +41,16 @@ def _card(turn: Turn, kind: str, text: str) -> Card:
     return Card(turn.words.of("consent", f"{kind}.title"), "", (Section(rows),), buttons=buttons(turn, kind))
 
 
+def once_more(turn: Turn, kind: str) -> Reply:
+    """After words that are neither yes nor no: asked once more in short, then left; silence consents to nothing."""
+    pending = turn.memory.pending
+    if pending is None or pending["tries"] > 1:
+        turn.memory.pending = None
+        return say(turn.words("consent.later"), choices=starters(turn))
+    turn.ask(pending["intent"], pending["slots"], kind)
+    return say(turn.words("consent.once_more"), choices=buttons(turn, kind))
+
+
 async def health(turn: Turn) -> Reply:
     """A typed answer to the question for health data; anything else leads on without it, and nothing is presumed."""
     return await _typed(turn, HEALTH)
@@ -57,11 +67,7 @@ async def _typed(turn: Turn, kind: str) -> Reply:
         return await decide(turn, kind, answer)
     if pending is None or pending["intent"] != ASK[kind] or turn.in_group:
         return say(turn.words("pressed.old"), choices=starters(turn))
-    if pending["tries"] > 1:
-        return await decide(turn, kind, False)
-    if kind == HEALTH:
-        return await ask_health(turn, int(pending["slots"]["fund_id"]))
-    return ask_reminders(turn)
+    return once_more(turn, kind)
 
 
 async def allow_health(turn: Turn) -> Reply:

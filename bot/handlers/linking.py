@@ -30,7 +30,7 @@ async def handle(turn: Turn) -> Reply:
         if isinstance(answer, bool):
             return await decide(turn, answer)
         if read_code(turn.incoming.text) is None:
-            return await _consent_card(turn, int(pending["slots"]["code_id"]))
+            return consents.once_more(turn, LINK)
     code = _said(turn)
     if code is not None:
         return await _try(turn, turn.speaker.person_id, code)
@@ -68,6 +68,8 @@ def _ask(turn: Turn) -> Reply:
         return say(turn.words("link.no_code"), choices=choices)
     again = asked(turn)
     turn.ask(INTENT, {}, "code")
+    if turn.speaker.officer_of and not again:
+        return say("\n\n".join((turn.words("codes.how"), turn.words("link.ask"))), choices=choices)
     return say(turn.words("link.ask_again" if again else "link.ask"), choices=choices)
 
 

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.chat import Incoming
 from bot.handlers.context import Turn
 from bot.understanding.codes import typed_code
-from bot.understanding.dialog_words import is_cancel, read_yes_no
+from bot.understanding.dialog_words import is_cancel, read_consent, read_yes_no
 from bot.understanding.funds import match_fund
+from bot.understanding.normalise import arabic
 from bot.understanding.numbers import number_value
 from bot.understanding.people import read_who
 from bot.understanding.result import Understanding
 
-YES_OR_NO = frozenset({"spouse_is_member", "link", "health", "reminders"})
+CONSENTS = frozenset({"link", "health", "reminders"})
 NUMBERS = frozenset({"nights", "count", "age", "months", "years"})
+MOST = 400
+"""No answer that we ask for as a number is larger."""
+GRADE = re.compile(r"(?<![\d.])[0-4](?:\.\d{1,2})?(?![\d.])", re.ASCII)
+BEST_GRADE = 4
+SURELY_CANCELS = 0.6
+"""How sure the intent model must be that free words give our question up."""
 FUND_SCORE = 80.0
 """A fund's name this near to what was typed answers "which fund?"; anything less may be another question."""
 
@@ -41,12 +49,16 @@ def _answer(ask: str, text: str, understood: Understanding, tambons: Sequence[st
     if ask == "relation":
         return read_who(text)
     if ask in understood.slots and ask != "code":
-        return understood.slots[ask]
+        return _sensible(ask, understood.slots[ask])
     if ask in NUMBERS:
         return _whole(text)
+    if ask == "gpa":
+        return _grade(text)
     if ask == "code":
         return typed_code(text)
-    if ask in YES_OR_NO:
+    if ask in CONSENTS:
+        return read_consent(text)
+    if ask == "spouse_is_member":
         return read_yes_no(text)
     return None
 
@@ -56,7 +68,18 @@ def _whole(text: str) -> int | None:
         number = number_value(text)
     except ValueError:
         return None
-    return int(number) if number == int(number) else None
+    return _sensible("", int(number)) if number == int(number) else None
+
+
+def _sensible(ask: str, value: object) -> Any:
+    """The value, None for a number that is laughter ("5555") or a year rather than nights, months or an age."""
+    return None if ask != "year" and isinstance(value, int) and value > MOST else value
+
+
+def _grade(text: str) -> float | None:
+    """A grade point average told on its own, 0 to 4, with or without decimals."""
+    found = GRADE.search(arabic(text))
+    return float(found[0]) if found and float(found[0]) <= BEST_GRADE else None
 
 
 def gives_up(turn: Turn) -> bool:
@@ -64,4 +87,6 @@ def gives_up(turn: Turn) -> bool:
     pending = turn.memory.pending
     if is_cancel(turn.incoming.text):
         return True
-    return turn.understood.intent == "cancel" and pending is not None and pending["ask"] != "text"
+    understood = turn.understood
+    gives = understood.intent == "cancel" and understood.confidence >= SURELY_CANCELS
+    return gives and pending is not None and pending["ask"] != "text"

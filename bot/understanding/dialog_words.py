@@ -15,6 +15,13 @@ def read_yes_no(text: str) -> bool | None:
     return True if _is(text, "yes") else None
 
 
+def read_consent(text: str) -> bool | None:
+    """As read_yes_no, but only explicit words are a yes: an "mm" consents to nothing (PDPA s.19)."""
+    if _is(text, "no"):
+        return False
+    return True if _is(text, "consent") else None
+
+
 def is_cancel(text: str) -> bool:
     """Whether the whole message gives the running dialog up."""
     return _is(text, "cancel")
