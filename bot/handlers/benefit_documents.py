@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.chat import Card, Reply, Row, Section
+from bot.chat import Card, Reply, Row, Section, Text
 from bot.handlers.context import Turn
-from bot.handlers.parts import general, rule, slots, wording
+from bot.handlers.parts import general, hearing, rule, slots, wording
 from bot.handlers.parts.need import Need, resolve
 
 INTENT = "benefit.documents"
@@ -16,8 +16,10 @@ async def handle(turn: Turn) -> Reply:
     if isinstance(need, Reply):
         return need
     slots.settle(turn, INTENT)
-    choices = general.next_questions(turn, need.chosen, need.told, "amount", "deadline", "claim")
-    return general.answered(turn, need.chosen, (*need.before, papers_card(turn, need)), choices)
+    names = ("deadline", "claim") if need.kind == "death" else ("amount", "deadline", "claim")
+    choices = general.next_questions(turn, need.chosen, need.told, *names)
+    photo = (Text(turn.words("papers.photo")),) if hearing.hears(turn, "photo") else ()
+    return general.answered(turn, need.chosen, (*need.before, *photo, papers_card(turn, need)), choices)
 
 
 def papers_card(turn: Turn, need: Need) -> Card:

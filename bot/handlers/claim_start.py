@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.chat import Choice, OpenLink, Part, Reply, Text
+from bot.chat import Choice, OpenLink, Part, Reply, Row, Section, Text
 from bot.entitlement.findings import Outcome
+from bot.handlers.benefit_documents import papers_card
 from bot.handlers.context import Turn
-from bot.handlers.parts import beneficiary, event, figures, general, own, private, slots
+from bot.handlers.parts import amounts, beneficiary, event, figures, general, own, private, slots
 from bot.handlers.parts.claims import claim_text, facts_of, same_claim
 from bot.handlers.parts.event import Told
 from bot.handlers.parts.need import Need, condolence, resolve
@@ -66,7 +67,11 @@ def _question(turn: Turn, chosen: Chosen, kind: str) -> Reply | None:
 
 
 def _preview(turn: Turn, need: Need) -> tuple[Part, ...]:
-    """The own case where it is decided, else the rule."""
+    """The own case where it is decided, else the rule; after a death what to bring and until when, no ladder."""
+    if need.kind == "death":
+        card = papers_card(turn, need)
+        gives = amounts.amount(turn.words, need.rule.benefits[0])
+        return (general.with_section(card, Section((Row(turn.words("claim.death_amount", amount=gives)),))),)
     if need.case is not None and need.case.assessment.outcome is not Outcome.UNKNOWN:
         return (own.own_card(turn, need.case, need.told),)
     return (general.rule_card(turn, need.chosen, need.rule, need.told),)
@@ -105,5 +110,6 @@ def _choices(turn: Turn, chosen: Chosen, need: Need | None) -> tuple[Choice, ...
         if chosen.fund.phone
         else ()
     )
-    more = general.next_questions(turn, chosen, need.told, "documents", "deadline") if need is not None else ()
-    return (*more, *call)
+    if need is None or need.kind == "death":
+        return call
+    return (*general.next_questions(turn, chosen, need.told, "documents", "deadline"), *call)

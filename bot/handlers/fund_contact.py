@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.chat import Card, Choice, OpenLink, Reply, Row, Section
+from bot.chat import Card, Choice, OpenLink, Reply, Row, Section, Text
 from bot.handlers.context import Turn
-from bot.handlers.parts import figures
+from bot.handlers.parts import figures, private
 from bot.handlers.parts.which_fund import which_fund
 from bot.services.funds import FundFacts
 
@@ -14,7 +14,10 @@ INTENT = "fund.contact"
 async def handle(turn: Turn) -> Reply:
     """The fund's office, phone, meeting day and where to pay."""
     chosen = await which_fund(turn, INTENT)
-    return chosen if isinstance(chosen, Reply) else Reply((card(turn, chosen.fund),))
+    if isinstance(chosen, Reply):
+        return chosen
+    refused = (Text(turn.words("contact.nobodys_own")),) if private.named_other(turn, turn.slots) else ()
+    return Reply((*refused, card(turn, chosen.fund)))
 
 
 def card(turn: Turn, fund: FundFacts) -> Card:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.chat import Choice, OpenLink, Reply, say
 from bot.handlers.context import Turn
-from bot.handlers.parts import figures, private
+from bot.handlers.parts import diagnoses, figures, private
 from bot.handlers.parts.which_fund import which_fund
 from bot.handlers.questions import tell_officers
 from bot.services import people, questions
@@ -40,7 +40,7 @@ async def keep(turn: Turn, fund: FundFacts, text: str, intent: str) -> Reply:
         fund_id=fund.id,
         person_id=turn.speaker.person_id,
         chat=turn.incoming.chat,
-        text=text,
+        text=diagnoses.without(turn.words, text),
         intent=intent,
         slots={},
     )

@@ -9,6 +9,7 @@ from typing import Any
 from bot.chat import Kind, unpack
 from bot.handlers import registry
 from bot.handlers.context import Turn
+from bot.handlers.parts.correcting import corrected
 from bot.handlers.parts.hearing import heard
 from bot.handlers.pending import fill, gives_up
 from bot.services import funds
@@ -67,11 +68,13 @@ async def _in_dialog(turn: Turn, pending: dict[str, Any]) -> Understanding:
 def _follow_up(turn: Turn) -> Understanding:
     """A need without its own subject ("and which papers?") means the benefit that was just talked about."""
     topic, understood = turn.memory.topic, turn.understood
-    if topic is None or not registry.leans(understood.intent):
+    if topic is None or turn.clock.now() - datetime.fromisoformat(topic["at"]) > TOPIC_LASTS:
+        return understood
+    if (again := corrected(turn)) is not None:
+        return again
+    if not registry.leans(understood.intent):
         return understood
     if "kind" in understood.slots or "kind" not in topic["slots"]:
-        return understood
-    if turn.clock.now() - datetime.fromisoformat(topic["at"]) > TOPIC_LASTS:
         return understood
     carried = {name: value for name, value in topic["slots"].items() if name in registry.CARRIED}
     return dataclasses.replace(understood, slots={**carried, **understood.slots})

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.chat import Card, Reply, Row, Section
+from bot.chat import Card, Reply, Row, Section, Text
 from bot.handlers.context import Turn
 from bot.handlers.fund_contact import card as contact_card
-from bot.handlers.parts import figures, private
+from bot.handlers.parts import figures, hearing, private
 from bot.handlers.parts.which_fund import which_fund
 from bot.handlers.parts.yours import yours
 from bot.services import register
@@ -19,7 +19,10 @@ async def handle(turn: Turn) -> Reply:
     """The speaker's own payments with their sum; how and where to pay for whoever asks that."""
     if asks_how_to_pay(turn.incoming.text):
         chosen = await which_fund(turn, INTENT)
-        return chosen if isinstance(chosen, Reply) else Reply((contact_card(turn, chosen.fund),))
+        if isinstance(chosen, Reply):
+            return chosen
+        account = (Text(turn.words("contact.account")),) if hearing.hears(turn, "account") else ()
+        return Reply((*account, contact_card(turn, chosen.fund)))
     if turn.in_group:
         return private.only_private(turn)
     found = await yours(turn, INTENT)

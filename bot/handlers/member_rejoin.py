@@ -27,6 +27,8 @@ async def handle(turn: Turn) -> Reply:
         return unknown_rule.no_rulebook(turn, chosen)
     terms = rejoin(book, _left(turn))
     lead = words("rejoin.yes" if terms.allowed else "rejoin.no")
+    if terms.from_day is not None and terms.from_day > turn.today:
+        lead = words("rejoin.from", date=figures.day(words, terms.from_day))
     rows = tuple(Row(line) for line in _lines(turn, book, terms))
     card = Card(words("rejoin.title", fund=chosen.fund.name), lead, (Section(rows),), _foot(turn, book))
     label = words("starter.member.join")
@@ -48,9 +50,9 @@ def _lines(turn: Turn, book: Rulebook, terms: Return) -> list[str]:
         lines.append(words("rejoin.wait", time=figures.count(words, "month", rules.cooloff_months)))
     elif rules.cooloff_days:
         lines.append(words("rejoin.wait", time=figures.count(words, "day", rules.cooloff_days)))
-    if terms.from_day is not None and (rules.cooloff_months or rules.cooloff_days):
-        key = "rejoin.waited" if terms.from_day <= turn.today else "rejoin.from"
-        lines.append(words(key, date=figures.day(words, terms.from_day)))
+    waits_at_all = rules.cooloff_months or rules.cooloff_days
+    if waits_at_all and terms.from_day is not None and terms.from_day <= turn.today:
+        lines.append(words("rejoin.waited", date=figures.day(words, terms.from_day)))
     if terms.entry_fee_satang:
         lines.append(words("rejoin.fee", amount=figures.baht(words, terms.entry_fee_satang)))
     waits = [benefit.waiting_days for benefit in book.benefits if benefit.waiting_days]

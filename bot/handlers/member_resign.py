@@ -8,7 +8,7 @@ from bot.entitlement.facts import Event
 from bot.entitlement.rulebook import Rulebook, in_force
 from bot.handlers.context import Turn
 from bot.handlers.fund_contact import card as contact_card
-from bot.handlers.parts import figures, private
+from bot.handlers.parts import figures, hearing, private
 from bot.handlers.parts.which_fund import Chosen, which_fund
 from bot.services import funds, register
 
@@ -25,7 +25,8 @@ async def handle(turn: Turn) -> Reply:
     if book is None:
         return Reply((Text(words("common.no_rulebook", fund=fund.name)), contact_card(turn, fund)))
     own, lead = await _own(turn, chosen, book)
-    rows = (Row(words.of("refund.policy", book.resign.refund, percent=book.resign.percent or 0)), *own)
+    policy = Row(words.of("refund.policy", book.resign.refund, percent=book.resign.percent or 0))
+    rows = (policy, *await _versions(turn, chosen, book), *own)
     foot = words("refund.foot", version=book.version, date=figures.day(words, turn.today))
     card = Card(
         title=words("refund.title"),
@@ -34,6 +35,21 @@ async def handle(turn: Turn) -> Reply:
         foot=foot,
     )
     return private.with_tap(turn, Reply((card,))) if turn.in_group else Reply((card,), _human(turn))
+
+
+async def _versions(turn: Turn, chosen: Chosen, book: Rulebook) -> tuple[Row, ...]:
+    """Since when these rules hold, and what the ones before said, for somebody who has heard of a change (U46)."""
+    if not hearing.hears(turn, "rule_change"):
+        return ()
+    words = turn.words
+    rows = [Row(words("refund.since", version=book.version, date=figures.day(words, book.effective_from)), strong=True)]
+    earlier = [each for each in await funds.rulebooks(turn.session, chosen.fund.id) if each.version < book.version]
+    if earlier:
+        old = earlier[-1].resign
+        policy = words.of("refund.policy", old.refund, percent=old.percent or 0)
+        key = "refund.before_same" if old == book.resign else "refund.before"
+        rows.append(Row(words(key, version=earlier[-1].version, policy=policy)))
+    return tuple(rows)
 
 
 async def _own(turn: Turn, chosen: Chosen, book: Rulebook) -> tuple[tuple[Row, ...], str]:

@@ -1,4 +1,4 @@
-"""Rules of membership that stand beside the benefits: moving away, whom the death benefit goes to (domain.md U30, U41)."""
+"""Rules of membership beside the benefits: moving away, changing the beneficiary (domain.md U30, U41)."""
 
 from __future__ import annotations
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bot.chat import Choice, Press, Reply, pack, say
+from bot.handlers import benefit_eligibility
 from bot.handlers.context import Turn
+from bot.handlers.parts import event
 from bot.handlers.talk import starters
 from bot.understanding.schemes import read_scheme
 
@@ -32,10 +34,35 @@ OFFERED = frozenset(
 )
 
 
+OF_DEATH = frozenset({"state_funeral", "cremation"})
+"""Schemes that people ask about after a death: nothing else is offered then."""
+SURELY_OUTSIDE = 0.6
+"""How sure the intent model must be that a message which names a benefit is none of our business."""
+
+
+def _names_benefit(turn: Turn) -> bool:
+    """Whether a message that was not understood still names what happened and leans towards a benefit (U22)."""
+    if event.kind_of(turn.slots) is None or turn.understood.confidence >= SURELY_OUTSIDE:
+        return False
+    likely = [intent for intent, share in turn.understood.alternatives if share >= LIKELY]
+    return any(intent.startswith(("benefit.", "claim.")) for intent in likely)
+
+
+def _after(turn: Turn, scheme: str) -> tuple[Choice, ...]:
+    if scheme not in OF_DEATH:
+        return starters(turn)
+    label = turn.words("starter.contact")
+    return (Choice(label, Press(pack("ask", "fund.contact"), said=label)),)
+
+
 async def handle(turn: Turn) -> Reply:
     """Names the other scheme and whom to ask, or offers the two best guesses, or says what can be asked."""
     if scheme := read_scheme(turn.incoming.text):
-        return say(turn.words.of("scheme", scheme), choices=starters(turn))
+        return say(turn.words.of("scheme", scheme), choices=_after(turn, scheme))
+    if not any(letter.isalnum() for letter in turn.incoming.text):
+        return Reply(()) if turn.in_group else say(turn.words("outside.wordless"), choices=starters(turn))
+    if _names_benefit(turn):
+        return await benefit_eligibility.handle(turn)
     guesses = [intent for intent, share in turn.understood.alternatives if intent in OFFERED and share >= LIKELY][:3]
     if guesses and not turn.in_group:
         choices = tuple(

@@ -59,11 +59,8 @@ async def answer(turn: Turn) -> Reply:
     asker = await people.reach(turn.session, question.asker_person_id) if question.asker_person_id else None
     if asker is None:
         return say(turn.words("question.no_way_back"))
-    told = turn.words(
-        "question.answer_arrived",
-        question=_text(turn, question) if question.text else "-",
-        answer=question.answer or text,
-    )
+    key = "complaint.answer_arrived" if question.intent == answering.COMPLAINT else "question.answer_arrived"
+    told = turn.words(key, question=_text(turn, question) if question.text else "-", answer=question.answer or text)
     turn.notices.append(Notice(asker.chat, say(told), f"answer:{question.id}", person_id=asker.person_id))
     return say(turn.words("question.sent"))
 

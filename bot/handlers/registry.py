@@ -69,7 +69,7 @@ HANDLERS: dict[str, Handler] = {
     "report.status": talk.later,
     "report.submit": talk.later,
     "reminder.snooze": talk.later,
-    "handbook.ask": talk.later,
+    "handbook.ask": talk.handbook,
     questions.ANSWER: questions.answer,
     consents.ASK["health"]: consents.health,
     consents.ASK["reminders"]: consents.reminders,

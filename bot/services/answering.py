@@ -1,6 +1,6 @@
 """Who answers which question: a fund's officers or whoever stands in for them; of a complaint only secretaries.
 
-A complaint about a fund's own people is heard by the secretaries above the fund, never by its officers (domain.md U117).
+A complaint about a fund's own people is heard by the secretaries above it, never by its officers (domain.md U117).
 """
 
 from __future__ import annotations
@@ -48,9 +48,7 @@ async def answerers(session: AsyncSession, question: Question, today: date) -> l
 async def waiting_for(session: AsyncSession, person_id: int, today: date) -> list[Question]:
     """The open questions that this person may answer, urgent ones first, then oldest first."""
     rows = await session.scalars(
-        select(Question)
-        .where(Question.state == "open")
-        .order_by(Question.urgency, Question.created_at, Question.id)
+        select(Question).where(Question.state == "open").order_by(Question.urgency, Question.created_at, Question.id)
     )
     asked: dict[tuple[int | None, bool], bool] = {}
     found = []

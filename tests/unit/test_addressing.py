@@ -47,7 +47,18 @@ def test_a_call_word_behind_an_at_calls_us_anywhere(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["พรุ่งนี้ประชุมกี่โมง", "ส่งมาที่ robot@bot.com", "ถาม@บอทเลย", "ลองถามน้องบาทดูสิ", "น้องบุญมาไหม", "botany", "bottle", "บอทูเรียน", "น้องบาทู", ""],
+    [
+        "พรุ่งนี้ประชุมกี่โมง",
+        "ลองถามน้องบาทดูสิ",
+        "ส่งมาที่ robot@bot.com",
+        "ถาม@บอทเลย",
+        "น้องบุญมาไหม",
+        "botany",
+        "bottle",
+        "บอทูเรียน",
+        "น้องบาทู",
+        "",
+    ],
 )
 def test_talk_among_people_is_not_ours(text: str) -> None:
     assert not hears(said(text))

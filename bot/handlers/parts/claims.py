@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.handlers.context import Turn
-from bot.handlers.parts import private
+from bot.handlers.parts import diagnoses, private
 from bot.handlers.parts.event import Told
 from bot.handlers.parts.figures import count, day
 from bot.handlers.parts.which_fund import Chosen
@@ -51,5 +51,5 @@ def claim_text(turn: Turn, chosen: Chosen, told: Told) -> str:
     else:
         lines.append(words("claim.unlinked"))
     if spoken := str(turn.slots.get("first") or (private.spoken(turn) if not turn.incoming.data else "")):
-        lines.append(words("claim.words", text=spoken))
+        lines.append(words("claim.words", text=diagnoses.without(words, spoken)))
     return "\n".join(lines)

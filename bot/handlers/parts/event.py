@@ -58,6 +58,12 @@ def is_own(told: Told) -> bool:
     return who in (None, "self") or kind in HOUSEHOLD_KINDS or who in OWN_RIGHT.get(kind, ())
 
 
+def speaks_of_himself(turn: Turn, told: Told) -> bool:
+    """Whether the speaker asks for himself as a member: not for somebody who, as he says, is none."""
+    unnamed = told.event.who in (None, "self")
+    return is_own(told) and not (unnamed and says(turn, "event.not_member"))
+
+
 def told(turn: Turn, kind: str) -> Told:
     """The event in the turn's slots; without a day, as if it were today."""
     slots = turn.slots
@@ -78,7 +84,7 @@ def told(turn: Turn, kind: str) -> Told:
         kind=kind,
         date=day,
         nights=nights,
-        who=None if slots.get("who") in (None, "self") else str(slots["who"]),
+        who=None if slots.get("who") in (None, "self") or _own_death(turn, kind) else str(slots["who"]),
         count=whole(slots.get("count"))
         if kind == "birth" and slots.get("count")
         else (2 if kind == "birth" and says(turn, "event.twins") else None),
@@ -89,6 +95,11 @@ def told(turn: Turn, kind: str) -> Told:
         **stay,
     )
     return Told(event, said)
+
+
+def _own_death(turn: Turn, kind: str) -> bool:
+    """Whether somebody asks what his own death would bring; the child he names is then the one who is paid."""
+    return kind == "death" and says(turn, "event.my_death")
 
 
 def as_slots(turn: Turn, found: Told) -> dict[str, Any]:

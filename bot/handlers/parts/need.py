@@ -40,6 +40,8 @@ class Need:
 
 async def resolve(turn: Turn, intent: str) -> Need | Reply:
     """The need of this turn, or the reply that must come before: our question, or that nothing is known."""
+    if turn.in_group and private.named_other(turn, turn.slots):
+        return private.only_private(turn, "private.other")
     chosen = await which_fund.which_fund(turn, intent)
     if isinstance(chosen, Reply):
         return chosen
@@ -57,7 +59,7 @@ async def resolve(turn: Turn, intent: str) -> Need | Reply:
         return _with(condolence(turn, kind, told), unknown_rule.not_in_rules(turn, chosen, kind, told.event.occasion))
     other = private.named_other(turn, turn.slots)
     case = None
-    own_right = event.is_own(told) and not (kind == "death" and intent == "claim.start")
+    own_right = event.speaks_of_himself(turn, told) and not (kind == "death" and intent == "claim.start")
     own = chosen.member is not None and not other and own_right
     withheld = own and health.hidden(turn, chosen.fund.id, kind, rule.benefits)
     if chosen.member is not None and own and not withheld:
@@ -97,7 +99,7 @@ def _before(turn: Turn, kind: str, told: Told, *, other: bool, own_right: bool) 
     parts = [*condolence(turn, kind, told)]
     if other:
         parts.append(Text(turn.words("private.other")))
-    elif not turn.in_group and not own_right:
+    elif not turn.in_group and not own_right and (kind == "death" or told.event.who not in (None, "self")):
         parts.append(
             Text(
                 turn.words(

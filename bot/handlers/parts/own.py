@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.chat import Card, Row, Section
 from bot.entitlement.findings import Check, Outcome
+from bot.entitlement.standing import Standing, standing
 from bot.handlers.context import Turn
 from bot.handlers.parts import amounts, reckoning, rule, wording
 from bot.handlers.parts.event import Told
 from bot.handlers.parts.figures import baht, day, month, number
 from bot.handlers.parts.wording import Tone
 from bot.services.entitlements import Case
+
+STALE = timedelta(days=31)
+"""A register older than this may not know of the latest payments."""
 
 
 def own_card(turn: Turn, case: Case, told: Told, *, opening: bool = True) -> Card:
@@ -39,6 +45,12 @@ def tone(case: Case) -> Tone:
     benefit = case.rulebook.benefit(case.assessment.benefit or "")
     kind = benefit.kind if benefit is not None else ""
     return wording.tone_of(kind, "good" if case.assessment.outcome is Outcome.ENTITLED else "warn")
+
+
+def _owed(turn: Turn, case: Case) -> Standing:
+    """The standing of today, for "if you pay today"; that of the event's day where nothing is owed any more."""
+    now = standing(case.rulebook, case.line.membership, turn.today)
+    return case.standing if now.state in ("good", "unknown") else now
 
 
 def _death_ladder(turn: Turn, case: Case) -> Section | None:
@@ -96,8 +108,10 @@ def why(turn: Turn, case: Case, told: Told, *, opening: bool = True) -> list[str
     if found.outcome is Outcome.ENTITLED:
         first = "own.beneficiary" if "named_beneficiary" in found.notes else "own.entitled"
         return [*([words(first)] if opening else []), *reckoning.lines(words, case)]
-    on = words("on.today") if told.day == turn.today else day(words, told.day)
+    on = words("on.today") if told.day == turn.today else words("on.day", date=day(words, told.day))
     lines = [*arrears_lines(turn, case), *wording.reasons(words, found.findings, on)]
+    if (gives := _gives_later(turn, case)) is not None:
+        lines.append(gives)
     if overdue_days(case) and found.claim_until:
         lines.append(words("own.late.until", until=day(words, found.claim_until)))
         lines.append(words("own.late.committee" if found.if_accepted_satang else "own.late.refused"))
@@ -106,11 +120,20 @@ def why(turn: Turn, case: Case, told: Told, *, opening: bool = True) -> list[str
     return lines
 
 
+def _gives_later(turn: Turn, case: Case) -> str | None:
+    """What the rule pays once the age is reached, for those who only wait for that."""
+    failed = {finding.rule for finding in case.assessment.findings if finding.outcome is Check.NOT_MET}
+    benefit = case.rulebook.benefit(case.assessment.benefit or "")
+    if benefit is None or benefit.kind != "elderly" or "age" not in failed:
+        return None
+    return turn.words("own.gives_later", amount=amounts.amount(turn.words, benefit))
+
+
 def arrears_lines(turn: Turn, case: Case) -> list[str]:
     """What is owed, what to pay and when the right returns (domain.md T14); empty where nothing stands in the way."""
     if not suspended(case):
         return []
-    words, owed = turn.words, case.standing
+    words, owed = turn.words, _owed(turn, case)
     lines = []
     if owed.months_behind and owed.paid_to:
         key = "arrears.ended" if owed.state == "ended" else "arrears.behind"
@@ -126,6 +149,8 @@ def arrears_lines(turn: Turn, case: Case) -> list[str]:
         lines.append(words(key, date=day(words, owed.restores_on)))
     if owed.terminates_on is not None:
         lines.append(words("arrears.ends", date=day(words, owed.terminates_on)))
+    if turn.today - case.line.as_of > STALE:
+        lines.append(words("arrears.paid_since"))
     return lines
 
 

@@ -44,7 +44,10 @@ class Talking(EventSource):
         content: Json = {"type": "text", "text": text}
         found = []
         if mention_bot:
-            found.append(_at(text, text.split(maxsplit=1)[0] if text.startswith("@") else str(named)) | {"userId": self.bot_user_id, "isSelf": True})
+            found.append(
+                _at(text, text.split(maxsplit=1)[0] if text.startswith("@") else str(named))
+                | {"userId": self.bot_user_id, "isSelf": True}
+            )
         for member in mentions:
             if f"@{self.users[member].name}" in text:
                 who = {"userId": member} if self.users[member].consented else {}

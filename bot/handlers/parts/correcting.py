@@ -1,0 +1,34 @@
+"""A fact told anew after an answer ("no, the 15th of October"): the same question again with it (domain.md U126)."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from bot.handlers.context import Turn
+from bot.understanding.dates import first_date
+from bot.understanding.result import Understanding
+
+SURE_ENOUGH = 0.6
+"""From here on a message is a need, or a cancelling, of its own."""
+
+
+def corrected(turn: Turn) -> Understanding | None:
+    """The need last answered with the fact that this message tells anew; None where it asks or tells nothing such."""
+    topic, understood = turn.memory.topic, turn.understood
+    if topic is None or "kind" not in topic["slots"] or "kind" in understood.slots:
+        return None
+    if understood.intent not in ("out_of_scope", "cancel") or understood.confidence >= SURE_ENOUGH:
+        return None
+    told = _facts(turn)
+    if not told:
+        return None
+    return dataclasses.replace(understood, intent=topic["intent"], slots={**topic["slots"], **told})
+
+
+def _facts(turn: Turn) -> dict[str, Any]:
+    found: dict[str, Any] = {name: turn.slots[name] for name in ("date", "nights") if name in turn.slots}
+    span = first_date(turn.incoming.text, turn.today)
+    if "date" not in found and span is not None and span.grain == "day" and span.first is not None:
+        found["date"] = span.first.isoformat()
+    return found

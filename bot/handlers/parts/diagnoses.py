@@ -1,0 +1,12 @@
+"""What a doctor found is nobody's business but the patient's: it is taken out of what is kept (domain.md U118)."""
+
+from __future__ import annotations
+
+from bot.words import Words
+
+
+def without(words: Words, text: str) -> str:
+    """The text with every illness that the catalogue names left out; longer names first."""
+    for name in sorted(words("diagnosis.words").split("|"), key=len, reverse=True):
+        text = text.replace(name, words("diagnosis.left_out"))
+    return text
