@@ -15,8 +15,10 @@ from bot.commands.chat import chat
 from bot.commands.database import admin_create, backup, migrate
 from bot.commands.doctor import doctor
 from bot.commands.entitlement import entitlement
+from bot.commands.imports import import_
 from bot.commands.line_menus import rich_menus
 from bot.commands.serve import demo, serve
+from bot.commands.templates import template
 from bot.commands.understand import understand
 from storage.errors import StorageError
 
@@ -31,6 +33,8 @@ app.command("serve")(serve)
 app.command("chat")(chat)
 app.command("understand")(understand)
 app.command("entitlement")(entitlement)
+app.command("template")(template)
+app.command("import")(import_)
 app.command("migrate")(migrate)
 app.command("backup")(backup)
 app.command("doctor")(doctor)

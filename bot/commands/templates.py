@@ -1,0 +1,30 @@
+"""`nongbaht template KIND FILE.xlsx`: a workbook for a fund to fill in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from storage.errors import StorageError
+
+
+def template(
+    kind: Annotated[str, typer.Argument(help="areas, funds, people, rulebook, members or contributions.")],
+    file: Annotated[Path, typer.Argument(help="Where to write the workbook (.xlsx); a file that is there is kept.")],
+) -> None:
+    """Write an empty workbook in Thai with examples, lists to choose from and an explanation of every column."""
+    from bot.exchange.templates import KINDS, write_template
+    from bot.words import load_words
+
+    if kind not in KINDS:
+        raise StorageError(f"there is no template {kind}: write one of {', '.join(KINDS)}")
+    if file.suffix.lower() != ".xlsx":
+        raise StorageError(f"{file}: name a file that ends in .xlsx")
+    if file.exists():
+        raise StorageError(f"{file} is there already: choose another name, or move it away")
+    if not file.parent.is_dir():
+        raise StorageError(f"the folder {file.parent} does not exist: make it, or name another")
+    write_template(kind, file)
+    typer.echo(load_words()("template.written", file=file, kind=kind))

@@ -1,0 +1,278 @@
+"""One cell as a value: text, codes, days, months, amounts, choices. What cannot be taken raises `Unreadable`.
+
+A cell is what calamine gives: text, float, bool, date, datetime, or "" where it is empty. Days come as spreadsheet days
+(people type Buddhist years into those, so a year from 2400 on is one) or as text in any form of domain.md 4.5.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+from bot.exchange.faults import Unreadable
+from bot.exchange.lexicon import Heading, listed
+from bot.understanding.dates import read_dates
+from bot.understanding.lexicon import lexicon
+from bot.understanding.masking import mask
+from bot.understanding.normalise import normalise, squash
+from bot.understanding.numbers import either, number_value
+from bot.understanding.years import BUDDHIST_LEAD, calendar_year
+
+Cell = object
+_SLASHED = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{2}|\d{4})")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
+_MONTH = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{4})|(\d{4})-(\d{1,2})")
+_MONTH_DAY = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})")
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
+_ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)")
+FORMULA = "=+@\t\r"
+OLDEST, NEWEST = 1850, 2200
+MONEY_MOST = 10**12
+
+
+def is_empty(cell: Cell) -> bool:
+    """Whether nothing is written: blanks, or a lone dash as people fill empty cells."""
+    return cell is None or (isinstance(cell, str) and cell.strip() in ("", "-", "\u2013", "\u2014"))
+
+
+def shown(cell: Cell) -> str:
+    """The cell as a fault line quotes it: short, and without anybody's number."""
+    written = written_text(cell)
+    return mask(written if len(written) <= 40 else written[:37] + "...")
+
+
+def written_text(cell: Cell) -> str:
+    """The cell as text; a whole number without its ".0"."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    return " ".join(str(cell).split())
+
+
+def text(cell: Cell, most: int = 200, what: str = "") -> str:
+    """Plain text. Refused: citizen ids, phones and accounts, formulas, the spreadsheet's own errors."""
+    written = written_text(cell)
+    if written[:1] in FORMULA or (written[:1] == "-" and not written[1:2].isdigit()):
+        raise Unreadable("cell.formula", sign=written[:1])
+    if _ERROR.fullmatch(written):
+        raise Unreadable("cell.error", value=written)
+    if len(written) > most:
+        raise Unreadable("cell.long", length=len(written), most=most)
+    if mask(written) != written:
+        raise Unreadable("cell.identifier", what=what)
+    return written
+
+
+def public_text(cell: Cell, most: int = 200) -> str:
+    """Text that may hold a telephone number, because it is the fund's own."""
+    written = written_text(cell)
+    if written[:1] in FORMULA:
+        raise Unreadable("cell.formula", sign=written[:1])
+    if _ERROR.fullmatch(written):
+        raise Unreadable("cell.error", value=written)
+    if len(written) > most:
+        raise Unreadable("cell.long", length=len(written), most=most)
+    return written
+
+
+def code(cell: Cell, example: str = "") -> str:
+    """A code of Latin letters, digits and hyphens, in capitals."""
+    written = normalise(text(cell, 64, example)).replace(" ", "").upper()
+    if not _CODE.fullmatch(written):
+        raise Unreadable("cell.code", value=shown(cell), example=example)
+    return written
+
+
+def member_number(cell: Cell, what: str = "") -> str:
+    """A member's number as the register writes it; Thai digits become Arabic ones, letters capitals."""
+    return normalise(text(cell, 32, what)).replace(" ", "").upper()
+
+
+def choice(cell: Cell, heading: Heading) -> str:
+    """The stored value of one of a column's words."""
+    said = squash(written_text(cell))
+    for value, known in _choices(heading.heading, tuple(heading.choices.items())):
+        if said in known:
+            return value
+    raise Unreadable("cell.choice", value=shown(cell), choices=", ".join(heading.labels()))
+
+
+@lru_cache(maxsize=128)
+def _choices(_heading: str, choices: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[str, frozenset[str]], ...]:
+    return tuple((value, frozenset(squash(word) for word in (value, *words))) for value, words in choices)
+
+
+def yes_no(cell: Cell) -> bool:
+    """Yes or no in one word."""
+    if isinstance(cell, bool):
+        return cell
+    said = squash(written_text(cell)) or written_text(cell)
+    if said in listed("affirm"):
+        return True
+    if said in listed("deny"):
+        return False
+    raise Unreadable("cell.yes_no", value=shown(cell))
+
+
+def whole(cell: Cell, least: int = 0, most: int = 100_000) -> int:
+    """A whole number."""
+    found = _number(cell)
+    if found is None or found != int(found) or not least <= found <= most:
+        raise Unreadable("cell.number", value=shown(cell), least=f"{least:,}", most=f"{most:,}")
+    return int(found)
+
+
+def decimal(cell: Cell) -> float:
+    """A number with a fraction, such as a grade."""
+    found = _number(cell)
+    if found is None or found < 0:
+        raise Unreadable("cell.decimal", value=shown(cell))
+    return found
+
+
+def satang(cell: Cell) -> int:
+    """An amount written in baht, in satang."""
+    if isinstance(cell, str):
+        cell = _baht().sub("", normalise(cell))
+    found = _number(cell)
+    if found is None or not 0 <= found < MONEY_MOST or abs(found * 100 - round(found * 100)) > 1e-6:
+        raise Unreadable("cell.money", value=shown(cell))
+    return round(found * 100)
+
+
+@lru_cache(maxsize=1)
+def _baht() -> re.Pattern[str]:
+    return re.compile(rf"\s?(?:{either(lexicon('numbers')['baht'])}|/-|\.-)+$")
+
+
+def _number(cell: Cell) -> float | None:
+    if isinstance(cell, bool):
+        return None
+    if isinstance(cell, int | float):
+        return float(cell)
+    if not isinstance(cell, str):
+        return None
+    try:
+        return float(number_value(cell))
+    except (ValueError, OverflowError):
+        return None
+
+
+def day(cell: Cell, today: date) -> date:
+    """A day of the common era."""
+    if isinstance(cell, datetime | date):
+        return _near(_from_calendar(cell), cell)
+    if not isinstance(cell, str):
+        raise Unreadable("cell.day", value=shown(cell))
+    return _near(_day_of_text(cell, today), cell)
+
+
+def _from_calendar(cell: date) -> date:
+    plain = cell.date() if isinstance(cell, datetime) else cell
+    return _real(plain.year - BUDDHIST_LEAD if plain.year >= 2400 else plain.year, plain.month, plain.day, cell)
+
+
+def _near(found: date, cell: Cell) -> date:
+    if not OLDEST <= found.year <= NEWEST:
+        raise Unreadable("cell.day.far", value=shown(cell))
+    return found
+
+
+def _real(year: int, month: int, day_of_month: int, cell: Cell) -> date:
+    try:
+        return date(year, month, day_of_month)
+    except ValueError:
+        # 29 February of a Buddhist year that a spreadsheet took for one of its own
+        raise Unreadable("cell.day.none", value=shown(cell)) from None
+
+
+@lru_cache(maxsize=20_000)
+def _day_of_text(cell: str, today: date) -> date:
+    plain = normalise(cell)
+    if match := _ISO.fullmatch(plain):
+        return _real(_year(match[1], cell), int(match[2]), int(match[3]), cell)
+    if match := _SLASHED.fullmatch(plain):
+        return _real(_year(match[3], cell), int(match[2]), int(match[1]), cell)
+    spans = read_dates(plain, today)
+    # relative words name no day in a book; anything beside the date would be lost unseen
+    if len(spans) != 1 or spans[0].grain != "day" or not re.search(r"\d", spans[0].text):
+        raise Unreadable("cell.day", value=shown(cell))
+    if spans[0].end - spans[0].start < len(plain) - 12:
+        raise Unreadable("cell.day", value=shown(cell))
+    if spans[0].ask or not re.search(r"\d{1,2}\D+\d{2}", spans[0].text) or spans[0].first is None:
+        raise Unreadable("cell.day.year", value=shown(cell))
+    return spans[0].first
+
+
+def _year(written: str, cell: str) -> int:
+    found = calendar_year(written)
+    if found is None:
+        raise Unreadable("cell.day.year" if len(written) == 2 else "cell.day.far", value=shown(cell))
+    return found
+
+
+def month(cell: Cell, today: date) -> str:
+    """A month "YYYY-MM" of the common era; of a whole day its month is taken."""
+    if isinstance(cell, datetime | date):
+        return f"{_near(_from_calendar(cell), cell):%Y-%m}"
+    if not isinstance(cell, str):
+        raise Unreadable("cell.month", value=shown(cell))
+    return _month_of_text(cell, today)
+
+
+@lru_cache(maxsize=20_000)
+def _month_of_text(cell: str, today: date) -> str:
+    plain = normalise(cell)
+    if match := _MONTH.fullmatch(plain):
+        number, year = (int(match[1]), match[2]) if match[1] else (int(match[4]), match[3])
+        found = calendar_year(year)
+        if found is None or not 1 <= number <= 12:
+            raise Unreadable("cell.month", value=shown(cell))
+        return f"{found:04d}-{number:02d}"
+    spans = read_dates(plain, today)
+    if len(spans) == 1 and spans[0].grain == "month" and spans[0].year_said and not spans[0].ask and spans[0].first:
+        return f"{spans[0].first:%Y-%m}"
+    try:
+        return f"{day(cell, today):%Y-%m}"
+    except Unreadable:
+        raise Unreadable("cell.month", value=shown(cell)) from None
+
+
+def month_day(cell: Cell, today: date) -> str:
+    """A day that comes every year, "MM-DD"; written 31/7, or with a month's name."""
+    if isinstance(cell, datetime | date):
+        return f"{cell:%m-%d}"
+    plain = normalise(written_text(cell))
+    if match := _MONTH_DAY.fullmatch(plain):
+        try:
+            return f"{date(2000, int(match[2]), int(match[1])):%m-%d}"
+        except ValueError:
+            raise Unreadable("cell.month_day", value=shown(cell)) from None
+    spans = read_dates(plain, today)
+    if len(spans) == 1 and spans[0].grain == "day" and spans[0].first:
+        return f"{spans[0].first:%m-%d}"
+    raise Unreadable("cell.month_day", value=shown(cell))
+
+
+def clock_free(cell: Cell) -> Cell:
+    """Times of day and lengths of time are no values of ours; they are read as the text they show."""
+    return str(cell) if isinstance(cell, time | timedelta) else cell
+
+
+def holds_citizen_ids(cells: Mapping[int, Cell]) -> bool:
+    """Whether a column is one of citizen ids, by what is in it: three or more whose check digit is right."""
+    found = 0
+    for cell in cells.values():
+        digits = re.sub(r"\D", "", normalise(written_text(cell))) if not is_empty(cell) else ""
+        found += len(digits) == 13 and citizen_digit(digits) == int(digits[12])
+        if found >= min(3, len(cells)):
+            return True
+    return False
+
+
+def citizen_digit(digits: str) -> int:
+    """The check digit of the first twelve digits of a citizen id."""
+    return (11 - sum(int(digit) * (13 - place) for place, digit in enumerate(digits[:12])) % 11) % 10
