@@ -16,11 +16,13 @@ _GAP = "[\\s._\u00ad\u200b-\u200d\u2010-\u2015\u2212-]*"
 _LETTERS = "(?:[A-Za-z]{3,8}|[A-Za-z](?:[ .-][A-Za-z]){2,7})"
 _SHAPE = rf"{_LETTERS}{_GAP}[0-9](?:{_GAP}[0-9]){{3,5}}"
 _CODE = re.compile(rf"(?<![A-Za-z0-9]){_SHAPE}(?![A-Za-z0-9])")
+_MOST_FIGURES = 8
+"""More are a phone or an identity card."""
 _LOOSE = re.compile(rf"[A-Za-z0-9](?:{_GAP}[A-Za-z0-9]){{3,11}}")
 
 
 def normal_code(text: str) -> str:
-    """The letters and digits of a code, upper case: what is hashed. "suan ๗๔๒๑" and "SUAN-7421" are one code."""
+    """The letters and digits of a code, upper case: what is hashed. "suan 7421" and "SUAN-7421" are one code."""
     return _NOT_CODE.sub("", _plain(text).upper())
 
 
@@ -40,7 +42,7 @@ def bare_code(text: str) -> str | None:
 
 
 def typed_code(text: str) -> str | None:
-    """What was typed where we asked for a code: anything of 4 to 12 letters and digits with a digit in it."""
+    """What was typed where we asked for a code: 4 to 12 letters and digits, 1 to 8 of them digits."""
     if (code := read_code(text)) is not None:
         return code
     plain = _plain(text)
@@ -48,7 +50,8 @@ def typed_code(text: str) -> str | None:
     if found is None or not _only_around(plain[: found.start()] + " " + plain[found.end() :]):
         return None
     code = normal_code(found[0])
-    return code if any(letter.isdigit() for letter in code) else None
+    figures = sum(letter.isdigit() for letter in code)
+    return code if 0 < figures <= _MOST_FIGURES else None
 
 
 def _plain(text: str) -> str:
