@@ -93,7 +93,7 @@ def menu_object(menu: Menu, words: Words, picture: bytes) -> dict[str, Any]:
     ]
     made = {
         "size": {"width": WIDTH, "height": HEIGHT},
-        "selected": False,
+        "selected": True,
         "name": "",
         "chatBarText": words("menu.bar"),
         "areas": areas,

@@ -177,7 +177,7 @@ def _drawn(menu: RichMenu) -> RichMenu:
 
 
 def _users(asked: Asked) -> list[str]:
-    users = asked.field("userIds", list)
+    users: list[str] = asked.field("userIds", list)
     if len(users) > MOST_USERS or not all(isinstance(user, str) for user in users):
         raise Refusal(400, "The request body has 1 error(s)", [("userIds", f"Size must be between 1 and {MOST_USERS}")])
     return users

@@ -106,8 +106,9 @@ def _sized(spec: Json, name: str, most: int) -> Iterator[Breach]:
 
 def _area(area: Any, path: str, width: int, height: int) -> Iterator[Breach]:
     bounds = area.get("bounds") if isinstance(area, dict) else None
-    sides = [bounds.get(name) for name in ("x", "y", "width", "height")] if isinstance(bounds, dict) else []
-    if len(sides) != 4 or any(not isinstance(side, int) or side < 0 for side in sides):
+    told = [bounds.get(name) for name in ("x", "y", "width", "height")] if isinstance(bounds, dict) else []
+    sides = [side for side in told if isinstance(side, int) and side >= 0]
+    if len(sides) != 4:
         yield f"{path}.bounds", "May not be null"
         return
     if sides[0] + sides[2] > width or sides[1] + sides[3] > height:

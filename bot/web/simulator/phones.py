@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from bot.web.simulator.menus import RichMenus
 from bot.web.simulator.records import Json, Message
 from bot.web.simulator.talking import Talking
 from bot.web.simulator.visible import Button
@@ -33,6 +35,7 @@ class Phones(Talking):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.menus = RichMenus(self.clock)
         self.prefilled: dict[str, Prefilled] = {}
         """By user: what the last tap on a link into the 1:1 chat has typed for him."""
         self.opened: dict[str, str] = {}
@@ -44,10 +47,22 @@ class Phones(Talking):
     async def press(self, user: str, chat: str | None, label_contains: str) -> str | None:
         """Taps the newest button or chip whose label contains the text; returns words that it typed but did not send.
 
-        Raises NoSuchButton where there is none. A date picker is only opened: answer it with pick_date().
+        In the 1:1 chat the menu at its foot is looked at last. Raises NoSuchButton where there is none. A date picker
+        is only opened: answer it with pick_date().
         """
+        if self.chat_of(user, chat) == user:
+            labels = [button.label for _, button in self.buttons(user, chat)]
+            for area in self.menu_areas(user):
+                if label_contains in area.label and not any(label_contains in label for label in labels):
+                    return await self.act(user, user, area.action)
         message, button = self.find_button(user, chat, label_contains)
         return await self.tap(user, message, button)
+
+    def menu_areas(self, user: str) -> list[Button]:
+        """What can be tapped on the menu at the foot of a person's 1:1 chat; nothing where he has none."""
+        menu = self.menus.shown_to(user)
+        areas = menu.spec["areas"] if menu else []
+        return [Button(str(area["action"].get("label", "")), area["action"]) for area in areas]
 
     def buttons(self, user: str, chat: str | None) -> list[tuple[Message, Button]]:
         """All that can be tapped now, newest message first; chips only while their message is the last of the chat."""
@@ -70,20 +85,31 @@ class Phones(Talking):
 
     async def tap(self, user: str, message: Message, button: Button) -> str | None:
         """Does what tapping this button does on a phone; see press()."""
-        action, kind = button.action, button.action["type"]
+        return await self.act(user, message.chat, button.action)
+
+    async def act(self, user: str, chat: str, action: Mapping[str, Any]) -> str | None:
+        """Does what an action does when it is tapped in this chat; see press()."""
+        kind = action["type"]
         if kind == "message":
-            await self._message(user, message.chat, {"type": "text", "text": str(action["text"])})
+            await self._message(user, chat, {"type": "text", "text": str(action["text"])})
         elif kind == "postback":
             if action.get("text"):
-                await self._message(user, message.chat, {"type": "text", "text": str(action["text"])})
+                await self._message(user, chat, {"type": "text", "text": str(action["text"])})
             elif action.get("displayText"):
-                self.show(message.chat, user, {"type": "text", "text": str(action["displayText"])})
-            await self._postback(user, message.chat, {"data": action["data"]})
+                self.show(chat, user, {"type": "text", "text": str(action["displayText"])})
+            await self._postback(user, chat, {"data": action["data"]})
             if action.get("fillInText"):
-                self.prefilled[user] = Prefilled(message.chat, str(action["fillInText"]))
+                self.prefilled[user] = Prefilled(chat, str(action["fillInText"]))
                 return str(action["fillInText"])
         elif kind == "uri":
             return self._open(user, str(action["uri"]))
+        elif kind == "richmenuswitch":
+            alias = str(action["richMenuAliasId"])
+            if alias in self.menus.aliases:
+                self.menus.linked[user] = self.menus.aliases[alias]
+            status = "SUCCESS" if alias in self.menus.aliases else "RICHMENU_ALIAS_ID_NOTFOUND"
+            params = {"newRichMenuAliasId": alias, "status": status}
+            await self._postback(user, chat, {"data": action.get("data", ""), "params": params})
         elif kind == "clipboard":
             self.clipboard[user] = str(action["clipboardText"])
         return None
@@ -101,10 +127,13 @@ class Phones(Talking):
 
     async def pick(self, user: str, message: Message, button: Button, iso: str) -> None:
         """Answers this picker. Raises ValueError for a value outside its limits or of another form."""
-        action = button.action
+        await self.answer(user, message.chat, button.action, iso)
+
+    async def answer(self, user: str, chat: str, action: Mapping[str, Any], iso: str) -> None:
+        """Answers the picker that an action opens; see pick()."""
         if not re.fullmatch(PICKED[action["mode"]], iso) or not action.get("min", iso) <= iso <= action.get("max", iso):
             raise ValueError(f"the picker does not offer {iso}: {dict(action)}")
-        await self._postback(user, message.chat, {"data": action["data"], "params": {action["mode"]: iso}})
+        await self._postback(user, chat, {"data": action["data"], "params": {action["mode"]: iso}})
 
     def _open(self, user: str, uri: str) -> str | None:
         """Opens a link; one into the bot's 1:1 chat types its text there. Raises ValueError for another account's."""

@@ -13,7 +13,6 @@ from uuid import uuid4
 from bot.clock import Clock
 from bot.web.simulator.gatherings import Gatherings
 from bot.web.simulator.ledger import Quota, RetryKeys
-from bot.web.simulator.menus import RichMenus
 from bot.web.simulator.records import Call, Json, Message, Way
 from bot.web.simulator.visible import mentioned, substituted
 
@@ -61,7 +60,6 @@ class FakeLine(Gatherings):
         """Verified and premium accounts may list members and followers."""
         self.quota = Quota(clock)
         self.retry_keys = RetryKeys(clock)
-        self.menus = RichMenus(clock)
         self.calls: list[Call] = []
         """Every call of the bot, in order."""
         self.transcoding: set[str] = set()

@@ -20,6 +20,8 @@ def phone(fake: FakeLine, user: str, chat: str) -> Json:
         "loading": chat in fake.loading,
         "blocked": fake.users[user].blocked,
         "messages": [_message(fake, user, message) for message in fake.seen(chat, by=user)[-SHOWN_MESSAGES:]],
+        "standby": chat in fake.standby,
+        "menu": _menu(fake, user) if chat == user else None,
         "prefilled": fake.prefilled[user].text if user in fake.prefilled and fake.prefilled[user].chat == chat else "",
     }
 
@@ -35,6 +37,33 @@ def panel(fake: FakeLine, clock: Clock, *, running: bool) -> Json:
             _call(one) if isinstance(one, Call) else _webhook(one) for one in reversed([*fake.wire][-SHOWN_WIRE:])
         ],
     }
+
+
+def heard(fake: FakeLine, since: int) -> Json:
+    """What the bot has said anywhere since message number `since`, and the number to ask with next time."""
+    news = [
+        {"chat": message.chat, "text": message.text(), "choices": [b.label for b in message.buttons() if b.quick]}
+        for message in fake.news(since)
+    ]
+    return {"mark": fake.mark(), "news": news}
+
+
+def _menu(fake: FakeLine, user: str) -> Json | None:
+    """The rich menu at the foot of the 1:1 chat: its picture, its areas in per cent, the words on its bar."""
+    menu = fake.menus.shown_to(user)
+    if menu is None or fake.users[user].blocked:
+        return None
+    width, height = menu.spec["size"]["width"], menu.spec["size"]["height"]
+    areas = []
+    for area in menu.spec["areas"]:
+        box = area["bounds"]
+        across, down = (box["x"], box["width"]), (box["y"], box["height"])
+        sides = [round(100 * side / width, 3) for side in across] + [round(100 * side / height, 3) for side in down]
+        areas.append(
+            {"left": sides[0], "width": sides[1], "top": sides[2], "height": sides[3], "action": area["action"]}
+        )
+    told = {"id": menu.id, "bar": menu.spec["chatBarText"], "open": menu.spec["selected"]}
+    return told | {"width": width, "height": height, "areas": areas}
 
 
 def _chat_line(fake: FakeLine, user: str, chat: str) -> Json:

@@ -101,9 +101,18 @@ class EventSource(World):
         """From now on events wait for release(), as when the platform batches."""
         self._held = self._held or []
 
-    async def release(self, *, shuffle: random.Random | None = None, one_by_one: bool = False) -> None:
-        """Sends what was held, as one batch mixing users and chats, or one by one; shuffled where asked."""
+    @property
+    def held(self) -> int | None:
+        """How many events wait for release(); None where hold() is off."""
+        return None if self._held is None else len(self._held)
+
+    async def release(
+        self, *, shuffle: random.Random | None = None, backwards: bool = False, one_by_one: bool = False
+    ) -> None:
+        """Sends what was held, as one batch mixing users and chats, or one by one; in another order where asked."""
         events, self._held = self._held or [], None
+        if backwards:
+            events.reverse()
         if shuffle:
             shuffle.shuffle(events)
         for batch in [[event] for event in events] if one_by_one else [events]:

@@ -1,113 +1,142 @@
-// The page as a whole: asks the server what stands on the phone, and passes on what a finger does.
+// The page as a whole: one phone or several side by side, the panels beside them, and the address that names them.
 
 import { el, setWords, t } from "./dom.js";
+import { Hand } from "./hand.js";
 import { Panels } from "./panel.js";
-import { Phone } from "./phone.js";
+import { Replay, unpack } from "./replay.js";
 
 const QUICK = 250, CALM = 1000;
+const MOST_PHONES = 3;
+const ROOM = [0, 1080, 1560, 1980]; // pixels that so many phones and both panels need
 
 class App {
-  constructor(start) {
+  constructor(start, wanted) {
     this.start = start;
-    this.read = new Map();
     this.lively = 0;
-    this.phone = new Phone(this);
+    this.hands = [];
+    this.phones = el("main", { class: "phones" });
     this.panels = new Panels(this);
     this.veil = el("div", { class: "veil", onclick: () => this.drawer(null) });
     document.title = t("title");
-    document.body.append(this.panels.people, this.phone.node, this.panels.facts, this.veil);
-    const wanted = new URLSearchParams(location.hash.slice(1));
-    this.be(start.personas.find((one) => one.key === wanted.get("as")) ?? start.personas[0]);
+    document.body.append(this.panels.people, this.phones, this.panels.facts, this.veil);
+    const keys = (wanted.get("as") ?? "").split(",");
+    const people = start.personas.filter((one) => keys.includes(one.key)).slice(0, MOST_PHONES);
+    for (const persona of people.length ? people : start.personas.slice(0, 1)) this.hold(persona);
+    addEventListener("resize", () => this.lay());
+    addEventListener("hashchange", () => location.reload()); // another link was opened in this tab
     setInterval(() => this.tick(), 1000);
     this.poll();
   }
 
+  persona(key) { return this.start.personas.find((one) => one.key === key); }
+
+  hold(persona) {
+    const hand = new Hand(this, persona);
+    this.hands.push(hand);
+    this.phones.append(hand.phone.node);
+    this.active = hand;
+    this.lay();
+    return hand;
+  }
+
+  // A tap on a name: the phone that was touched last becomes that person's, unless another one is already.
   be(persona) {
-    this.persona = persona;
-    this.read = new Map();
-    history.replaceState(null, "", `#as=${persona.key}`);
-    this.panels.showPeople(this.start.personas, persona.key);
+    const held = this.hands.find((one) => one.persona === persona);
+    if (held) this.active = held;
+    else this.active.be(persona);
     this.drawer(null);
-    this.open(persona.user);
+    this.lay();
+    held?.phone.node.scrollIntoView({ block: "nearest", inline: "center" });
+    return this.active;
   }
 
-  open(chat) { this.chat = chat; this.listed = false; this.refresh(true); }
-  close() { this.listed = true; this.refresh(true); }
+  beside(persona) {
+    const held = this.hands.find((one) => one.persona === persona);
+    if (held) this.putDown(held);
+    else if (this.hands.length < MOST_PHONES) this.hold(persona);
+    else this.active.phone.tell(t("enough_phones"));
+    this.drawer(null);
+    this.active.phone.node.scrollIntoView({ block: "nearest", inline: "center" });
+  }
+
+  putDown(hand) {
+    if (this.hands.length < 2) return;
+    this.hands = this.hands.filter((one) => one !== hand);
+    hand.phone.node.remove();
+    if (this.active === hand) [this.active] = this.hands;
+    this.lay();
+  }
+
+  activate(hand) {
+    if (this.active === hand || !this.hands.includes(hand)) return;
+    this.active = hand;
+    this.lay();
+  }
+
+  lay() {
+    const keys = this.hands.map((hand) => hand.persona.key);
+    if (!this.replay) history.replaceState(null, "", `#as=${keys.join(",")}`);
+    document.body.classList.toggle("narrow", innerWidth <= ROOM[this.hands.length]);
+    this.phones.dataset.count = this.hands.length;
+    for (const hand of this.hands) {
+      hand.phone.node.classList.toggle("active", hand === this.active && !hand.alone);
+      hand.show();
+    }
+    this.panels.showPeople(this.start.personas, keys, this.active.persona.key);
+  }
+
   drawer(name) { document.body.dataset.drawer = document.body.dataset.drawer === name || !name ? "" : name; }
-  type(text) { this.drawer(null); this.phone.type(text); }
-
-  async refresh(afresh = false) {
-    const asked = { user: this.persona.user, chat: this.chat };
-    if (!afresh && this.state) asked.since = this.state.changes;
-    const answer = await fetch(`api/state?${new URLSearchParams(asked)}`).catch(() => null);
-    if (!answer?.ok) { if (!answer) this.phone.tell(t("server_gone")); return; }
-    if (answer.status === 204 || asked.user !== this.persona.user || asked.chat !== this.chat) return;
-    const state = await answer.json();
-    state.open = !this.listed;
-    state.user = asked.user;
-    this.state = state;
-    this.fetchedAt = performance.now();
-    if (state.open) this.read.set(state.chat, state.messages.at(-1)?.number ?? -1);
-    this.show();
-  }
-
-  show() {
-    this.phone.show(this.state, this.persona, this.start.bot, this.read);
-    this.panels.show(this.state.panel, this.persona);
-  }
+  type(text) { this.drawer(null); this.active.phone.type(text); }
+  showPanels(hand) { if (hand === this.active) this.panels.show(hand.state, hand.persona); }
 
   async poll() {
     for (;;) {
-      if (!document.hidden) await this.refresh();
+      if (!document.hidden) await Promise.all(this.hands.map((hand) => hand.refresh()));
       await new Promise((done) => setTimeout(done, performance.now() < this.lively ? QUICK : CALM));
     }
   }
 
   // A running clock ticks on between two answers of the server.
   tick() {
-    if (!this.state?.panel.running) return;
-    const { panel } = this.state;
-    const passed = performance.now() - this.fetchedAt;
+    const { state, fetchedAt } = this.active;
+    if (!state?.panel.running) return;
+    const passed = performance.now() - fetchedAt;
     if (passed < 1000) return;
-    const local = new Date(Date.parse(panel.now) + passed + 7 * 3600e3).toISOString().slice(0, 19);
-    this.panels.showClock({ ...panel, now: `${local}+07:00` });
+    const local = new Date(Date.parse(state.panel.now) + passed + 7 * 3600e3).toISOString().slice(0, 19);
+    this.panels.showClock({ ...state.panel, now: `${local}+07:00` });
   }
 
+  // What the server told, or { error }.
   async act(deed, asked) {
     this.lively = performance.now() + 8000;
-    setTimeout(() => this.refresh(), 60);
+    setTimeout(() => this.hands.forEach((hand) => hand.refresh()), 60);
     const answer = await fetch(`api/${deed}`, {
       method: "POST",
       headers: { "content-type": "application/json", "x-simulator": "1" },
-      body: JSON.stringify({ user: this.persona.user, chat: this.chat, ...asked }),
+      body: JSON.stringify(asked),
     }).catch(() => null);
-    const told = await answer?.json();
-    if (!answer?.ok) { this.phone.tell(t("did_not_work", { why: told?.error ?? "?" })); return null; }
-    await this.refresh();
+    const told = await answer?.json().catch(() => null);
+    if (!answer?.ok) return { error: told?.error ?? "?" };
+    await Promise.all(this.hands.map((hand) => hand.refresh()));
     return told;
   }
 
-  say(text) { return this.act("say", { text, mention: this.chat !== this.persona.user && text.startsWith(`@${this.start.bot}`) }); }
-  send(deed) { return this.act(deed, {}); }
-  unsend(message) { return this.act("unsend", { message: message.id }); }
-  moveClock(by) { return this.act("clock", by); }
+  moveClock(by) { return this.active.act("clock", by); }
 
-  async tap(message, path, action) {
-    if (action.type === "datetimepicker") {
-      this.phone.openPicker(action, this.state.panel.now.slice(0, 10), (value) => this.act("pick", { message: message.id, path, value }));
-      return;
-    }
-    const told = await this.act("tap", { message: message.id, path });
-    if (told?.chat) {
-      this.open(told.chat);
-      this.phone.type(told.typed);
-      this.phone.tell(t("opened_private"));
-    }
-    if (told?.uri) this.phone.tell(t("would_open", { what: told.uri }));
-    if (told?.copied) this.phone.tell(t("copied"));
+  play(script) {
+    this.replay?.end();
+    this.drawer(null);
+    this.replay = new Replay(this, script);
   }
 }
 
 const start = await (await fetch("api/start")).json();
 setWords(start.words);
-window.simulator = new App(start);
+const wanted = new URLSearchParams(location.hash.slice(1));
+const app = new App(start, wanted);
+window.simulator = app;
+if (wanted.has("play")) {
+  const script = await unpack(wanted.get("play")).catch(() => null);
+  if (script === null) app.active.phone.tell(t("bad_link"));
+  else app.play(script);
+}

@@ -3,16 +3,17 @@
 import { avatar, el, t, timeOf } from "./dom.js";
 import { flex } from "./flex.js";
 
-// `deeds.tap(message, path, action)` and `deeds.unsend(message)` are what a finger can do to it.
-export function bubbleRow(message, deeds, grouped) {
+// `deeds.tap(message, path, action)` is what a finger can do to it, `deeds.phone.sheets.actions(…)` what else there is.
+export function bubbleRow(message, deeds, grouped, inGroup) {
   const side = message.mine ? "mine" : "theirs";
   if (message.body.type === "unsent") {
     return el("div", { class: "notice" }, t("unsent", { name: message.mine ? t("you") : message.name }));
   }
   const tap = (path, action) => deeds.tap(message, path, action);
-  const content = el("div", { class: "content" }, message.quoted && quote(message.quoted), body(message, tap));
-  if (message.mine) content.addEventListener("dblclick", () => deeds.unsend(message));
+  const content = el("div", { class: "content" }, message.quoted && quote(message.quoted), body(message, tap, deeds.persona.user));
+  const more = message.mine || message.body.type === "text";
   const facts = el("div", { class: "facts" },
+    more && el("button", { type: "button", class: "deeds", "aria-label": t("message_actions"), title: t("message_actions"), onclick: () => deeds.phone.sheets.actions(message, inGroup) }, "⋯"),
     message.mine && message.read && el("span", {}, t("read")),
     message.edited && el("span", {}, t("edited")),
     message.way === "push" || message.way === "multicast" ? el("span", { class: "push", title: t("push_title") }, t("push_mark")) : null,
@@ -26,18 +27,29 @@ export function bubbleRow(message, deeds, grouped) {
 
 const quote = (quoted) => el("div", { class: "quote" }, el("b", {}, quoted.name), el("span", {}, quoted.text));
 
-function body(message, tap) {
+function body(message, tap, user) {
   const spec = message.body;
   switch (spec.type) {
     case "text":
     case "textV2": return el("div", { class: "bubble words" }, mentions(spec, message.text));
     case "flex": return flex(spec.contents, tap);
     case "template": return template(spec.template, tap);
-    case "sticker": return el("img", { class: "sticker", src: "static/coin.svg", alt: t("sticker") });
-    case "image": return el("div", { class: "bubble picture-message" }, el("img", { src: "static/picture.svg", alt: "" }), el("span", {}, t("picture")));
-    case "location": return el("div", { class: "bubble words" }, el("b", {}, spec.title || t("place")), el("br"), spec.address || `${spec.latitude}, ${spec.longitude}`);
+    case "sticker": return el("img", { class: "sticker", src: DRAWN.test(spec.stickerId) ? `static/sticker-${spec.stickerId}.svg` : "static/coin.svg", alt: t("sticker") });
+    case "image": return message.bot ? placeholder() : photo(message, user);
+    case "audio": return el("div", { class: "bubble words voice" }, el("span", { class: "wave", "aria-hidden": "true" }), t("voice", { seconds: Math.round(spec.duration / 1000) }));
+    case "location": return el("div", { class: "bubble place" }, el("span", { class: "map", "aria-hidden": "true" }), el("b", {}, spec.title || t("place")), el("span", {}, spec.address || `${spec.latitude}, ${spec.longitude}`));
     default: return el("div", { class: "bubble words faint" }, message.alt || spec.fileName || spec.type);
   }
+}
+
+const DRAWN = /^[1-6]$/;
+// A picture that the bot sends lies somewhere on the web: the page fetches nothing from there.
+const placeholder = () => el("div", { class: "bubble picture-message" }, el("img", { src: "static/picture.svg", alt: "" }), el("span", {}, t("picture")));
+
+function photo(message, user) {
+  const picture = el("img", { class: "photo", src: `content/${message.id}?user=${user}`, alt: t("picture") });
+  picture.addEventListener("error", () => picture.replaceWith(placeholder()), { once: true });
+  return picture;
 }
 
 function mentions(spec, text) {

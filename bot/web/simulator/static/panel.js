@@ -1,6 +1,8 @@
-// Beside the phone: whose phone it is, the clock, the push counter, and what went over the wire.
+// Beside the phones: whose they are, the clock, the push counter, what goes wrong, and what went over the wire.
 
 import { avatar, el, fill, fullDateOf, t, timeOf } from "./dom.js";
+import { Faults } from "./faults.js";
+import { Script } from "./script.js";
 
 const short = (path) => path.replace(/[UCR][0-9a-f]{32}/g, (id) => `${id.slice(0, 5)}…`).replace(/\/\d{12,}/, "/…");
 const call = (one) => el("li", { class: one.status >= 200 && one.status < 300 ? "" : "bad" },
@@ -18,6 +20,8 @@ export class Panels {
     this.quota = el("div");
     this.wire = el("ol", { class: "wire" });
     this.tries = el("div");
+    this.faults = new Faults((deed, asked) => deeds.active.act(deed, asked));
+    this.script = new Script(deeds);
     const move = (key, by) => el("button", { type: "button", onclick: () => deeds.moveClock(by) }, t(key));
     fill(this.facts,
       el("section", {}, el("h2", {}, t("try_this")), this.tries),
@@ -25,19 +29,32 @@ export class Panels {
         el("div", { class: "buttons" }, move("plus_hour", { hours: 1 }), move("plus_day", { days: 1 }), move("plus_week", { days: 7 })),
         el("div", { class: "buttons" }, this.set, el("button", { type: "button", onclick: () => this.set.value && deeds.moveClock({ at: this.set.value }) }, t("set_clock")))),
       el("section", {}, el("h2", {}, t("pushes")), this.quota, el("p", { class: "hint" }, t("push_hint"))),
+      el("section", {}, el("h2", {}, t("faults")), this.faults.node),
       el("section", {}, el("h2", {}, t("wire")), this.wire),
+      el("section", {}, el("h2", {}, t("script")), this.script.node),
       el("p", { class: "hint" }, t("about_simulator")));
   }
 
-  showPeople(personas, chosen) {
+  // `held` are the keys of the people whose phones lie here, `chosen` the one that was touched last.
+  showPeople(personas, held, chosen) {
     fill(this.people, el("h1", {}, el("img", { src: "static/coin.svg", alt: "", class: "avatar" }), t("title")),
       el("p", { class: "hint boxed" }, t("fictional")),
       el("p", { class: "hint" }, t("choose_person")),
-      el("nav", {}, personas.map((persona) => el("button", { type: "button", class: persona.key === chosen ? "person chosen" : "person", "aria-pressed": String(persona.key === chosen), data: { key: persona.key }, onclick: () => this.deeds.be(persona) },
-        avatar(persona.name), el("span", {}, persona.name, el("small", {}, persona.about))))));
+      el("nav", {}, personas.map((persona) => this.personLine(persona, held.includes(persona.key), persona.key === chosen))));
   }
 
-  show(panel, persona) {
+  personLine(persona, held, chosen) {
+    const id = `person-${persona.key}`;
+    const label = held ? t("put_down") : t("beside");
+    return el("div", { class: chosen ? "person chosen" : held ? "person held" : "person" },
+      el("button", { type: "button", id, "aria-pressed": String(chosen), data: { key: persona.key }, onclick: () => this.deeds.be(persona) },
+        avatar(persona.name), el("span", {}, persona.name, el("small", {}, persona.about))),
+      !(held && this.deeds.hands.length < 2) && el("button", { type: "button", class: "beside", "aria-label": label, title: label, "aria-describedby": id, onclick: () => this.deeds.beside(persona) }, held ? "−" : "+"));
+  }
+
+  show(state, persona) {
+    const { panel } = state;
+    this.faults.show(panel.faults);
     fill(this.tries, el("p", { class: "hint" }, persona.about), persona.tries.map((text) => el("button", { type: "button", class: "try", onclick: () => this.deeds.type(text) }, text)));
     this.showClock(panel);
     const share = panel.limit ? Math.min(100, (100 * panel.used) / panel.limit) : 0;

@@ -1,7 +1,9 @@
-// The phone: its strip, the list of chats, an open chat with its input line, and the sheets that slide up.
+// The phone: its strip, the list of chats, an open chat with its input line and menu.
 
 import { bubbleRow, chips } from "./bubbles.js";
 import { avatar, dateOf, dayOf, el, fill, t, timeOf } from "./dom.js";
+import { Menu } from "./menu.js";
+import { Sheets } from "./sheets.js";
 
 export class Phone {
   constructor(deeds) {
@@ -13,18 +15,21 @@ export class Phone {
     this.list = el("div", { class: "list" });
     this.chips = el("div", { class: "chips" });
     this.toast = el("div", { class: "toast", role: "status", hidden: true });
-    this.sheet = el("div", { class: "sheet", hidden: true });
+    this.about = el("div", { class: "about", hidden: true });
+    this.sheets = new Sheets(this);
+    this.menu = new Menu((message, path, action) => deeds.tap(message, path, action));
     this.input = el("textarea", { rows: "1", maxlength: "5000", placeholder: t("type_here"), "aria-label": t("type_here"), enterkeyhint: "send" });
     this.send = el("button", { type: "submit", class: "send", "aria-label": t("send"), title: t("send") }, "➤");
     this.mention = el("button", { type: "button", class: "at", onclick: () => this.callBot() });
-    this.plus = el("button", { type: "button", class: "plus", "aria-label": t("more"), title: t("more"), onclick: () => this.openMore() }, "+");
+    this.plus = el("button", { type: "button", class: "plus", "aria-label": t("more"), title: t("more"), onclick: () => this.sheets.more(this.state) }, "+");
     this.form = el("form", { class: "composer" }, this.plus, this.mention, this.input, this.send);
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.submit(); });
     this.input.addEventListener("input", () => this.grow());
+    this.input.addEventListener("pointerdown", () => this.menu.fold(true));
     this.input.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.submit(); }
     });
-    this.node = el("main", { class: "phone" }, this.strip, this.bar, this.list, this.log, this.chips, this.form, this.sheet, this.toast);
+    this.node = el("section", { class: "phone" }, this.strip, this.bar, this.list, this.log, this.chips, this.about, this.form, this.menu.node, this.sheets.node, this.toast);
   }
 
   tell(text) {
@@ -37,9 +42,29 @@ export class Phone {
   submit() {
     const text = this.input.value.trim();
     if (!text) return;
+    const about = this.composing;
+    this.compose(null);
     this.input.value = "";
     this.grow();
-    this.deeds.say(text);
+    this.deeds.say(text, about);
+  }
+
+  // What the next words are about: { kind: "quote" | "edit", message }, or nothing.
+  compose(about) {
+    this.composing = about;
+    this.about.hidden = !about;
+    if (!about) return;
+    fill(this.about, el("b", {}, about.kind === "edit" ? t("editing") : t("quoting", { name: about.message.name })), el("span", {}, about.message.text || about.message.alt),
+      el("button", { type: "button", "aria-label": t("close"), onclick: () => this.compose(null) }, "✕"));
+    if (about.kind === "edit") this.type(about.message.text);
+    else this.input.focus();
+  }
+
+  // Another person takes the phone: nothing half done is left on it.
+  dismiss() {
+    this.sheets.close();
+    this.compose(null);
+    this.input.value = "";
   }
 
   type(text) {
@@ -60,14 +85,19 @@ export class Phone {
 
   show(state, persona, bot, read) {
     this.bot = bot;
+    this.state = state;
     const { panel } = state;
     fill(this.strip,
       el("button", { type: "button", class: "who", onclick: () => this.deeds.drawer("people") }, avatar(persona.name), el("span", {}, persona.name), el("i", {}, t("change_person"))),
-      el("button", { type: "button", class: "now", onclick: () => this.deeds.drawer("facts") }, el("span", { class: "clock" }, `${dayOf(panel.now)} ${timeOf(panel.now)}`)),
-      el("button", { type: "button", class: "pushes", title: t("push_title"), onclick: () => this.deeds.drawer("facts") }, pushCount(panel)));
+      el("button", { type: "button", class: "now", onclick: () => this.deeds.drawer("facts") }, el("span", { class: "clock" }, el("span", { class: "today" }, `${dayOf(panel.now)} `), timeOf(panel.now))),
+      amiss(panel.faults) && el("button", { type: "button", class: "amiss", "aria-label": t("faults_on"), title: t("faults_on"), onclick: () => this.deeds.drawer("facts") }, "⚠"),
+      el("button", { type: "button", class: "pushes", title: t("push_title"), onclick: () => this.deeds.drawer("facts") }, pushCount(panel)),
+      !this.deeds.alone && el("button", { type: "button", class: "put-down", "aria-label": t("put_down"), title: t("put_down"), onclick: () => this.deeds.putDown() }, "✕"));
     const open = state.open;
     for (const node of [this.log, this.chips, this.form]) node.hidden = !open;
     this.list.hidden = open;
+    this.menu.show(open ? state.menu : null);
+    if (!open) this.compose(null);
     if (open) this.showChat(state, read);
     else this.showList(state, read);
   }
@@ -89,7 +119,8 @@ export class Phone {
     fill(this.bar,
       el("button", { type: "button", class: "back", "aria-label": t("back"), onclick: () => this.deeds.close() }, "‹", others > 0 && el("b", { "aria-label": t("unread") }, String(others))),
       avatar(chat.name, { bot: !chat.group, group: chat.group }),
-      el("h1", {}, chat.group ? `${chat.name} (${chat.people})` : chat.name, el("small", {}, chat.group ? t("group_hint") : t("official"))));
+      el("h1", {}, chat.group ? `${chat.name} (${chat.people})` : chat.name, el("small", {}, state.standby ? t("standby_note") : chat.group ? t("group_hint") : t("official"))));
+    this.grouped = chat.group;
     this.mention.hidden = !chat.group;
     this.mention.textContent = `@${this.bot}`;
     const below = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight;
@@ -124,37 +155,13 @@ export class Phone {
     const print = JSON.stringify([message, grouped]);
     const kept = this.rows.get(message.number);
     if (kept?.print === print) return kept.node;
-    const node = bubbleRow(message, this.deeds, grouped);
+    const node = bubbleRow(message, this.deeds, grouped, this.grouped);
     this.rows.set(message.number, { print, node });
     return node;
   }
-
-  openSheet(...children) {
-    fill(this.sheet, el("div", { class: "sheet-inner" }, ...children, el("button", { type: "button", class: "quiet", onclick: () => this.closeSheet() }, t("close"))));
-    this.sheet.hidden = false;
-    this.sheet.onclick = (event) => { if (event.target === this.sheet) this.closeSheet(); };
-  }
-
-  closeSheet() { this.sheet.hidden = true; }
-
-  openMore() {
-    const item = (key, deed) => el("button", { type: "button", class: "wide", onclick: () => { this.closeSheet(); deed(); } }, t(key));
-    this.openSheet(item("send_picture", () => this.deeds.send("picture")), item("send_sticker", () => this.deeds.send("sticker")),
-      item("send_place", () => this.deeds.send("place")), item("toggle_block", () => this.deeds.send("block")));
-  }
-
-  // A picker with the limits that the bot set; LINE's own date form is what a native input gives.
-  openPicker(action, today, done) {
-    const input = el("input", { type: action.mode === "datetime" ? "datetime-local" : action.mode, min: action.min, max: action.max, value: action.initial ?? (action.mode === "date" ? today : undefined), "aria-label": action.label });
-    const thai = el("p", { class: "thai-date", "aria-live": "polite" });
-    const tell = () => { thai.textContent = action.mode === "date" && input.value ? dateOf(`${input.value}T12:00:00+07:00`) : ""; };
-    input.addEventListener("input", tell);
-    tell();
-    this.openSheet(el("b", {}, action.label), input, thai,
-      el("button", { type: "button", class: "wide main", onclick: () => { if (input.value && input.reportValidity()) { this.closeSheet(); done(input.value); } } }, t("pick_this")));
-    input.focus();
-  }
 }
+
+const amiss = (faults) => faults && (faults.twice || faults.late || faults.disorder || faults.quota || faults.api !== "well");
 
 const isUnread = (chat, read) => chat.number > (read.get(chat.id) ?? -1);
 
