@@ -39,7 +39,13 @@ def _name(rest: str, *, nickname: bool) -> str:
         if ordinary and (taken or not nickname or len(token) > _NICKNAME):
             break
         taken += token
-    return taken
+    return _longest_given(rest) or taken
+
+
+def _longest_given(rest: str) -> str:
+    """The longest given name at the beginning; the tokenizer may have cut it in two."""
+    word = rest.split(" ")[0]
+    return next((word[:end] for end in range(min(len(word), 12), 3, -1) if word[:end] in _given_names()), "")
 
 
 @lru_cache(maxsize=1)

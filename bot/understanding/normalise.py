@@ -21,7 +21,7 @@ _DOUBLED_VOWEL = re.compile("([\u0e30\u0e32\u0e33\u0e40-\u0e46])\\1+")
 _DOUBLED_END = re.compile(
     "(?<=[\u0e2d\u0e31\u0e32\u0e34-\u0e39\u0e47-\u0e4b])([\u0e01-\u0e22\u0e24-\u0e2e])\\1+(?![\u0e01-\u0e4e])"
 )
-_LATIN_RUN = re.compile(r"([A-Za-z!?~])\1{2,}")
+_LATIN_RUN = re.compile(r"([a-z!?~])\1{2,}")
 _THAI_DIGITS = str.maketrans("\u0e50\u0e51\u0e52\u0e53\u0e54\u0e55\u0e56\u0e57\u0e58\u0e59", "0123456789")
 _TONES = re.compile("[\u0e47-\u0e4e]")
 _FOLD = str.maketrans(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.understanding.concepts import concepts
 from bot.understanding.crisis import is_crisis
+from bot.understanding.kinds import read_kind
 from bot.understanding.layout import mend_layout
 from bot.understanding.lexicon import lexicon
 from bot.understanding.model import IntentModel
@@ -15,6 +17,8 @@ from bot.understanding.tokens import tokenise
 
 LONGEST = 2000
 """Characters that are read of one message; LINE allows 5,000, nobody asks a question with more."""
+
+_NOT_HOPELESS = 0.25
 
 
 def prepare(text: str) -> str:
@@ -41,9 +45,10 @@ class Understander:
         typed = tidy(mend_layout(text[:LONGEST]))
         plain = arabic(typed)
         scored = self._model.score(plain, tokenise(plain))
+        rejected = scored.rejected and not _asks_for_a_benefit(plain, scored.in_domain)
         # slots are read for the likeliest intent even when it is rejected: a form may still want them
         return Understanding(
-            intent=scored.intent if not scored.rejected else OUT_OF_SCOPE,
+            intent=OUT_OF_SCOPE if rejected else scored.intent,
             confidence=round(scored.confidence, 4),
             in_domain=round(scored.in_domain, 4),
             slots=read_slots(typed, scored.intent, today),
@@ -51,3 +56,11 @@ class Understander:
             crisis=is_crisis(typed),
             text=plain,
         )
+
+
+def _asks_for_a_benefit(text: str, in_domain: float) -> bool:
+    """Whether a message that looks like chat ("father died last night ...") asks for a benefit after all."""
+    if in_domain < _NOT_HOPELESS or read_kind(text) is None:
+        return False
+    said = set(concepts(text))
+    return "other_scheme" not in said and bool(said & set(lexicon("slots")["questions"]))
