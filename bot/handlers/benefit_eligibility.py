@@ -8,7 +8,7 @@ from bot.chat import Card, Part, Reply, Row, Section, Text
 from bot.entitlement.findings import Outcome
 from bot.handlers.benefit_amount import next_questions
 from bot.handlers.context import Turn
-from bot.handlers.parts import amounts, event, general, health, own, slots, unsettled
+from bot.handlers.parts import amounts, event, general, health, own, slots, told_tenure, unsettled
 from bot.handlers.parts.figures import count, waiting
 from bot.handlers.parts.need import Need, resolve
 from bot.services import entitlements
@@ -19,6 +19,8 @@ INTENT = "benefit.eligibility"
 
 async def handle(turn: Turn) -> Reply:
     """Yes, not yet or no with the reasons; the conditions of the rule where it is not the speaker's own case."""
+    if (start := told_tenure.joined(turn)) is not None:
+        told_tenure.apart(turn, start)
     need = await resolve(turn, INTENT)
     if isinstance(need, Reply):
         return need
@@ -35,7 +37,7 @@ async def handle(turn: Turn) -> Reply:
         return unsettled.reply(turn, INTENT, need, next_questions(turn, need))
     slots.settle(turn, INTENT)
     card = _may(turn, need) if open_stay and _entitled(need) else _card(turn, need, need.case)
-    return Reply((*need.before, card), next_questions(turn, need))
+    return Reply((*need.before, *_tenure_told(turn, need), card), next_questions(turn, need))
 
 
 def _entitled(need: Need) -> bool:
@@ -71,6 +73,8 @@ def _tenure_told(turn: Turn, need: Need) -> tuple[Part, ...]:
     """Whether so many months of membership, as told, are enough; nobody's register is looked at."""
     months = slots.whole(turn.slots.get("months"))
     waits = next((benefit.waiting_days for benefit in need.rule.benefits if benefit.waiting_days), None)
+    if waits is not None and (start := told_tenure.joined(turn)) is not None:
+        return (Text(told_tenure.line(turn, start, waits)),)
     if not months or waits is None or not event.says(turn, "event.tenure"):
         return ()
     key = "eligible.months_enough" if months * 30 >= waits else "eligible.months_short"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.chat import Choice, Press, Reply, pack, say
 from bot.handlers import benefit_eligibility
 from bot.handlers.context import Turn
@@ -42,6 +44,8 @@ SURELY_OUTSIDE = 0.6
 
 def _names_benefit(turn: Turn) -> bool:
     """Whether a message that was not understood still names what happened and leans towards a benefit (U22)."""
+    if event.kind_of(turn.slots) == "death":
+        return True  # nobody who tells of a death is turned away
     if event.kind_of(turn.slots) is None or turn.understood.confidence >= SURELY_OUTSIDE:
         return False
     likely = [intent for intent, share in turn.understood.alternatives if share >= LIKELY]
@@ -61,6 +65,8 @@ async def handle(turn: Turn) -> Reply:
         return say(turn.words.of("scheme", scheme), choices=_after(turn, scheme))
     if not any(letter.isalnum() for letter in turn.incoming.text):
         return Reply(()) if turn.in_group else say(turn.words("outside.wordless"), choices=starters(turn))
+    if event.says(turn, "event.occasion.funeral"):
+        turn.understood = replace(turn.understood, slots={**turn.slots, "kind": "death"})
     if _names_benefit(turn):
         return await benefit_eligibility.handle(turn)
     guesses = [intent for intent, share in turn.understood.alternatives if intent in OFFERED and share >= LIKELY][:3]

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from bot.handlers import claim_status, complaint, helping, member_days, member_rejoin, member_rules, others_ask, talk
+from bot.handlers import (
+    claim_status,
+    complaint,
+    fund_change,
+    helping,
+    member_days,
+    member_rejoin,
+    member_rules,
+    others_ask,
+    talk,
+)
 from bot.handlers.context import Handler
 from bot.handlers.parts.hearing import ACKNOWLEDGED
 
@@ -15,6 +25,7 @@ OVERHEARD: dict[str, Handler] = {
     member_rules.MOVED: member_rules.moved,
     member_rejoin.INTENT: member_rejoin.handle,
     member_days.INTENT: member_days.handle,
+    fund_change.INTENT: fund_change.handle,
     "zone.summary": talk.later,
     "benefit.why": claim_status.why,
     ACKNOWLEDGED: talk.acknowledge,

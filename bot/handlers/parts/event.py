@@ -61,6 +61,8 @@ def is_own(told: Told) -> bool:
 def speaks_of_himself(turn: Turn, told: Told) -> bool:
     """Whether the speaker asks for himself as a member: not for somebody who, as he says, is none."""
     unnamed = told.event.who in (None, "self")
+    if told.event.kind == "death" and says(turn, "event.suicide"):
+        return False  # what one's own death would bring is no answer to that word
     return is_own(told) and not (unnamed and says(turn, "event.not_member"))
 
 

@@ -17,7 +17,9 @@ HEARD = (
     "member.moved",
     "member.days",
     "zone.summary",
+    "fund.change",
     "benefit.why",
+    "benefit.eligibility",
 )
 """By their names in the registry, first match first; the words of each stand in hearing.po."""
 ACKNOWLEDGED = "talk.acknowledge"

@@ -97,6 +97,8 @@ async def _ask_kind(turn: Turn, intent: str, chosen: Chosen) -> Reply:
 def _before(turn: Turn, kind: str, told: Told, *, other: bool, own_right: bool) -> tuple[Part, ...]:
     """What is said before the answer itself."""
     parts = [*condolence(turn, kind, told)]
+    if kind == "death" and event.says(turn, "event.suicide"):
+        parts.append(Text(turn.words("care.listening")))
     if other:
         parts.append(Text(turn.words("private.other")))
     elif not turn.in_group and not own_right and (kind == "death" or told.event.who not in (None, "self")):

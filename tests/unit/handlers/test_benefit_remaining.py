@@ -46,7 +46,7 @@ async def test_nobody_elses_is_told_in_any_wording(turn: TurnMaker, where: str |
         await turn("kamol", "benefit.remaining", where=where, kind="hospital", **slots)
     )
     said = text_of(reply)
-    assert "น้องบาทบอกให้ไม่ได้" in said
+    assert "บอกให้ไม่ได้" in said
     assert "เหลือ" not in said.replace("เหลือสิทธิ์เท่าไร", "")
 
 
