@@ -7,7 +7,7 @@ A cell is what calamine gives: text, float, bool, date, datetime, or "" where it
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -35,6 +35,11 @@ MONEY_MOST = 10**12
 def is_empty(cell: Cell) -> bool:
     """Whether nothing is written: blanks, or a lone dash as people fill empty cells."""
     return cell is None or (isinstance(cell, str) and cell.strip() in ("", "-", "\u2013", "\u2014"))
+
+
+def _plain(written: str) -> str:
+    """The text as readers see it; plain Latin needs no mending, and there is much of it in a book of 20,000 lines."""
+    return written.strip() if written.isascii() else normalise(written)
 
 
 def shown(cell: Cell) -> str:
@@ -88,7 +93,7 @@ def code(cell: Cell, example: str = "") -> str:
 
 def member_number(cell: Cell, what: str = "") -> str:
     """A member's number as the register writes it; Thai digits become Arabic ones, letters capitals."""
-    return normalise(text(cell, 32, what)).replace(" ", "").upper()
+    return _plain(text(cell, 32, what)).replace(" ", "").upper()
 
 
 def choice(cell: Cell, heading: Heading) -> str:
@@ -136,7 +141,7 @@ def decimal(cell: Cell) -> float:
 def satang(cell: Cell) -> int:
     """An amount written in baht, in satang."""
     if isinstance(cell, str):
-        cell = _baht().sub("", normalise(cell))
+        cell = _baht().sub("", _plain(cell))
     found = _number(cell)
     if found is None or not 0 <= found < MONEY_MOST or abs(found * 100 - round(found * 100)) > 1e-6:
         raise Unreadable("cell.money", value=shown(cell))
@@ -155,6 +160,8 @@ def _number(cell: Cell) -> float | None:
         return float(cell)
     if not isinstance(cell, str):
         return None
+    if cell.isascii() and cell.isdigit():
+        return float(cell)
     try:
         return float(number_value(cell))
     except (ValueError, OverflowError):
@@ -191,7 +198,7 @@ def _real(year: int, month: int, day_of_month: int, cell: Cell) -> date:
 
 @lru_cache(maxsize=20_000)
 def _day_of_text(cell: str, today: date) -> date:
-    plain = normalise(cell)
+    plain = _plain(cell)
     if match := _ISO.fullmatch(plain):
         return _real(_year(match[1], cell), int(match[2]), int(match[3]), cell)
     if match := _SLASHED.fullmatch(plain):
@@ -225,7 +232,7 @@ def month(cell: Cell, today: date) -> str:
 
 @lru_cache(maxsize=20_000)
 def _month_of_text(cell: str, today: date) -> str:
-    plain = normalise(cell)
+    plain = _plain(cell)
     if match := _MONTH.fullmatch(plain):
         number, year = (int(match[1]), match[2]) if match[1] else (int(match[4]), match[3])
         found = calendar_year(year)
@@ -262,14 +269,15 @@ def clock_free(cell: Cell) -> Cell:
     return str(cell) if isinstance(cell, time | timedelta) else cell
 
 
-def holds_citizen_ids(cells: Mapping[int, Cell]) -> bool:
+def holds_citizen_ids(column: Sequence[Cell]) -> bool:
     """Whether a column is one of citizen ids, by what is in it: three or more whose check digit is right."""
     found = 0
-    for cell in cells.values():
-        digits = re.sub(r"\D", "", normalise(written_text(cell))) if not is_empty(cell) else ""
-        found += len(digits) == 13 and citizen_digit(digits) == int(digits[12])
-        if found >= min(3, len(cells)):
-            return True
+    for cell in column:
+        written = written_text(cell)
+        if 13 <= len(written) <= 20 and len(digits := re.sub(r"\D", "", written)) == 13:
+            found += citizen_digit(_plain(digits)) == int(digits[12])
+            if found >= min(3, len(column)):
+                return True
     return False
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from bot.understanding.lexicon import FOLDER, read_yaml
@@ -26,6 +26,11 @@ class Heading:
     def known(self) -> frozenset[str]:
         """Every heading that means this column, squashed."""
         return frozenset(squash(word) for word in (self.heading, *self.also))
+
+    @cached_property
+    def known_choices(self) -> dict[str, str]:
+        """The stored value of every word of every choice, squashed."""
+        return {squash(word): value for value, words in self.choices.items() for word in (value, *words)}
 
     def labels(self) -> list[str]:
         """The choices as shown in a list."""

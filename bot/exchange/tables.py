@@ -122,8 +122,7 @@ class _Reading:
                 continue
             key = known.get(heading_key(str(cell)))
             name = f"{letters(place)} {cells.shown(cell)}"
-            body = {n: row[place] for n, row in enumerate(self.sheet.rows[self.top + 1 :]) if place < len(row)}
-            filled = {n: value for n, value in body.items() if not cells.is_empty(value)}
+            filled = [row[place] for row in self.sheet.rows[self.top + 1 :] if place < len(row) and row[place] != ""]
             if heading_key(str(cell)) in listed("citizen") or cells.holds_citizen_ids(filled):
                 self.found.places[name] = name
                 self.found.fault(self.top + 1, name, "column.citizen")

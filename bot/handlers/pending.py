@@ -58,7 +58,7 @@ def _answer(ask: str, text: str, understood: Understanding, tambons: Sequence[st
         return typed_code(text)
     if ask in CONSENTS:
         return read_consent(text)
-    if ask == "spouse_is_member":
+    if ask in ("spouse_is_member", "register"):
         return read_yes_no(text)
     return None
 

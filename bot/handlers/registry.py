@@ -27,6 +27,7 @@ from bot.handlers import (
     outside,
     privacy,
     questions,
+    register_fix,
     stand_in,
     talk,
 )
@@ -74,6 +75,7 @@ HANDLERS: dict[str, Handler] = {
     consents.ASK["health"]: consents.health,
     consents.ASK["reminders"]: consents.reminders,
     helping.RELATION: helping.relation,
+    register_fix.INTENT: register_fix.answer,
     **OVERHEARD,
 }
 """By the names of intents.md; work that the house cannot do yet is said to be so, never swallowed."""
@@ -130,7 +132,7 @@ async def errand(turn: Turn) -> Reply | None:
     elif bare_code(turn.incoming.text):
         reply = await linking.handle(turn)
     else:
-        reply = await member_codes.order(turn)
+        reply = await member_codes.order(turn) or await register_fix.order(turn)
     if reply is not None and turn.memory.pending is asked and found not in DIGRESSIONS:
         turn.memory.pending = None
     return reply

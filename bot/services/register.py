@@ -10,7 +10,7 @@ from typing import cast
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.entitlement.facts import Membership, PastClaim, Sex
+from bot.entitlement.facts import ArrearsPaid, Membership, PastClaim, Sex
 from storage.models import ClaimPaid, Contribution, Member
 
 
@@ -50,6 +50,13 @@ def _past(claim: ClaimPaid) -> PastClaim:
     return PastClaim(**{"kind": "other", "date": claim.decided_on, **known, "satang": claim.satang})
 
 
+def _settled(member: Member) -> ArrearsPaid | None:
+    """The debt that this member settled last, if it is known."""
+    if member.arrears_paid_on is None or member.arrears_paid_months is None:
+        return None
+    return ArrearsPaid(member.arrears_paid_on, member.arrears_paid_months)
+
+
 async def register_line(session: AsyncSession, member_id: int) -> RegisterLine:
     """A member's line with everything the rules need. Raises NoResultFound."""
     member = await session.get_one(Member, member_id)
@@ -64,6 +71,8 @@ async def register_line(session: AsyncSession, member_id: int) -> RegisterLine:
         status=member.status,
         ever_claimed=bool(claimed),
         paid_satang=int(paid) if paid is not None else None,
+        ended_on=member.ended_on,
+        arrears_paid=_settled(member),
     )
     return RegisterLine(member.id, member.fund_id, member.number, member.name or "", membership, member.as_of)
 

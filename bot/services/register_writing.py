@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.entitlement.facts import ArrearsPaid
 from bot.services import audit
 from storage.models import AuditEvent, Contribution, Fund, Member
 from storage.models.base import Base, table
@@ -90,26 +91,45 @@ def _batches(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
         yield rows[start : start + BATCH]
 
 
-async def member_by_number(session: AsyncSession, fund_id: int, number: str) -> Member | None:
-    """A fund's register line by its number as the register writes it."""
-    found: Member | None = await session.scalar(
-        select(Member).where(Member.fund_id == fund_id, Member.number == number)
-    )
-    return found
-
-
 def correct_paid_to(
-    session: AsyncSession, member: Member, paid_to: str, person_id: int, now: datetime, today: date
+    session: AsyncSession,
+    member: Member,
+    paid_to: str,
+    person_id: int,
+    now: datetime,
+    today: date,
+    settled: ArrearsPaid | None = None,
 ) -> None:
-    """Sets the last month paid ("YYYY-MM") on an officer's word; the line is then as of today."""
-    before = {"paid_to": member.paid_to, "payments": member.payments, "as_of": member.as_of.isoformat()}
+    """Sets the last month paid ("YYYY-MM") on an officer's word; the line is then as of today.
+
+    `settled`: a debt that was paid only now, after which the rulebook may let rights rest for a while.
+    """
+    before = _facts(member)
     if member.payments is not None and member.paid_to is not None:
         member.payments = max(0, member.payments + _months(paid_to) - _months(member.paid_to))
     member.paid_to, member.as_of = paid_to, today
-    after = {"paid_to": paid_to, "payments": member.payments, "as_of": today.isoformat()}
+    member.arrears_paid_on = settled.on if settled else None
+    member.arrears_paid_months = settled.months if settled else None
     audit.record(
-        session, now, "register.corrected", f"member:{member.id}", person_id=person_id, before=before, after=after
+        session,
+        now,
+        "register.corrected",
+        f"member:{member.id}",
+        person_id=person_id,
+        before=before,
+        after=_facts(member),
     )
+
+
+def _facts(member: Member) -> dict[str, Any]:
+    """What a correction can change, as JSON keeps it."""
+    paid_on = member.arrears_paid_on
+    return {
+        "paid_to": member.paid_to,
+        "payments": member.payments,
+        "as_of": member.as_of.isoformat(),
+        "arrears_paid_on": paid_on.isoformat() if paid_on else None,
+    }
 
 
 def _months(month: str) -> int:

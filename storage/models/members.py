@@ -16,6 +16,7 @@ class Member(Base):
     """A line in a fund's register, as the fund knew it on `as_of`. `number` is unique in its fund ("A-0012").
 
     `paid_to` is the last month paid, "YYYY-MM" of the common era; `payments` counts monthly payments made.
+    `arrears_paid_on` and `arrears_paid_months`: the debt last settled, after which rights may rest for some days.
     """
 
     __tablename__ = "members"
@@ -35,6 +36,8 @@ class Member(Base):
     payments: Mapped[int | None] = mapped_column()
     status: Mapped[str] = mapped_column(String(16), default="active")
     ended_on: Mapped[date | None] = mapped_column(Date)
+    arrears_paid_on: Mapped[date | None] = mapped_column(Date)
+    arrears_paid_months: Mapped[int | None] = mapped_column()
     as_of: Mapped[date] = mapped_column(Date)
 
 

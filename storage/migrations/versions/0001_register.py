@@ -79,6 +79,8 @@ def upgrade() -> None:
         sa.Column("payments", sa.Integer()),
         sa.Column("status", sa.String(16), nullable=False),
         sa.Column("ended_on", sa.Date()),
+        sa.Column("arrears_paid_on", sa.Date()),
+        sa.Column("arrears_paid_months", sa.Integer()),
         sa.Column("as_of", sa.Date(), nullable=False),
         sa.CheckConstraint("status IN ('active', 'suspended', 'ended', 'resigned', 'dead')", name="status"),
         sa.UniqueConstraint("fund_id", "number"),
