@@ -100,11 +100,12 @@ async def decide(turn: Turn, kind: str, yes: bool) -> Reply:
     pending = turn.memory.pending
     running = pending is not None and pending["intent"] == ASK[kind]
     asked_fund = int(pending["slots"]["fund_id"]) if running and pending is not None and kind == HEALTH else None
-    turn.memory.pending = None
     had = await _keep(turn, person_id, kind, yes, asked_fund)
     told = Text(turn.words.of("consent", f"{kind}.{'given' if yes else 'withdrawn' if had else 'refused'}"))
     if not running:
-        return Reply((told,), starters(turn))
+        other = pending["ask"] if pending is not None and pending["intent"] in ASK.values() else None
+        return Reply((told,), buttons(turn, other) if other else starters(turn))
+    turn.memory.pending = None
     if kind == HEALTH and REMINDERS not in turn.speaker.consents:
         return ask_reminders(turn, (told,))
     return _welcome(turn, told)

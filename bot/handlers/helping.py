@@ -14,7 +14,7 @@ from storage.models import Member
 
 RELATION = "helper.relation"
 RELATIONS = ("mother", "father", "grandmother", "grandfather", "spouse", "sibling", "child", "parent_in_law")
-CONSENT = "proxy"
+CONSENT = consents.PROXY
 
 
 async def explain(turn: Turn) -> Reply:

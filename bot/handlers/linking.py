@@ -116,7 +116,7 @@ async def decide(turn: Turn, yes: bool) -> Reply:
     """The answer to the consent card: the link is made and the code used up, or nothing at all is kept."""
     words, person_id, pending = turn.words, turn.speaker.person_id, turn.memory.pending
     if person_id is None or pending is None or pending["intent"] != INTENT or pending["ask"] != LINK:
-        return say(words("link.type_again"))
+        return _tapped_late(turn, yes)
     turn.memory.pending = None
     code_id = int(pending["slots"]["code_id"])  # ours alone: never taken from a button
     if not yes:
@@ -133,6 +133,17 @@ async def decide(turn: Turn, yes: bool) -> Reply:
     await people.name_once(turn.session, person_id, name)
     made = Text(words("link.made", number=member.number, name=name))
     return await consents.ask_health(turn, member.fund_id, (made,))
+
+
+def _tapped_late(turn: Turn, yes: bool) -> Reply:
+    """A second tap on yes, or a tap on an old card: nothing changes, and a question that waits is put again."""
+    pending = turn.memory.pending
+    if yes and turn.speaker.members:
+        numbers = ", ".join(member.number for member in turn.speaker.members)
+        asks = pending is not None and pending["intent"] in consents.ASK.values()
+        choices = consents.buttons(turn, pending["ask"]) if asks and pending is not None else starters(turn)
+        return say(turn.words("link.done_already", numbers=numbers), choices=choices)
+    return say(turn.words("link.type_again"))
 
 
 async def _tell_older(turn: Turn, person_id: int, member: Member) -> None:

@@ -18,6 +18,7 @@ from bot.understanding.people import read_who
 from bot.understanding.result import Understanding
 
 CONSENTS = frozenset({"link", "health", "reminders"})
+"""Questions to which "I do not want that" is an answer and no giving up."""
 NUMBERS = frozenset({"nights", "count", "age", "months", "years"})
 MOST = 400
 """No answer that we ask for as a number is larger."""
@@ -89,4 +90,4 @@ def gives_up(turn: Turn) -> bool:
         return True
     understood = turn.understood
     gives = understood.intent == "cancel" and understood.confidence >= SURELY_CANCELS
-    return gives and pending is not None and pending["ask"] != "text"
+    return gives and pending is not None and pending["ask"] != "text" and pending["ask"] not in CONSENTS

@@ -6,7 +6,7 @@ Erasing what the fund's books need not keep is done by a human.
 from __future__ import annotations
 
 from bot.chat import Choice, Press, Reply, pack, say
-from bot.handlers import consents
+from bot.handlers import consents, helping
 from bot.handlers.context import Turn
 from bot.handlers.parts import event, private
 from bot.services import links
@@ -54,6 +54,10 @@ async def withdraw(turn: Turn) -> Reply:
             label = words.of("withdraw", f"{kind}.button")
             lines.append(words.of("withdraw", kind))
             choices.append(Choice(label, Press(pack("consent", kind, "no"), said=label)))
+    if helping.CONSENT in speaker.consents:
+        label = words("helper.stop")
+        lines.append(words("withdraw.helper"))
+        choices.append(Choice(label, Press(pack("helper", "stop"), said=label)))
     if not choices:
         return say(words("privacy.nothing_linked"))
     return say("\n".join([words("withdraw.heading"), *lines, words("withdraw.after")]), choices=(*choices, _no(turn)))

@@ -13,7 +13,7 @@ from storage.models import Consent
 
 TEXT_VERSION = "2569-1"
 """The version of the sentences that ask; a test keeps it in step with the catalogue."""
-HEALTH, LINK, REMINDERS = "health", "link", "reminders"
+HEALTH, LINK, PROXY, REMINDERS = "health", "link", "proxy", "reminders"
 
 
 async def give(

@@ -33,7 +33,7 @@ async def unlink(session: AsyncSession, person_id: int, now: datetime) -> int:
         if link.kind == "own":
             for helper in await helpers(session, link.member_id):
                 await end(session, helper.link_id, now, person_id, "member_unlinked")
-    await consents.withdraw(session, now, person_id, consents.LINK, consents.HEALTH)
+    await consents.withdraw(session, now, person_id, consents.LINK, consents.HEALTH, consents.PROXY)
     await session.flush()
     return len(links)
 

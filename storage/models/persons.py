@@ -62,7 +62,7 @@ class Link(Base):
 
 
 class Consent(Base):
-    """One consent given (PDPA s.19): link, health, reminders or publicity; which text, where and when.
+    """One consent given (PDPA s.19): link, health, proxy, reminders or publicity; which text, where and when.
 
     `fund_id`: to whom, since each fund is a controller of its own (domain.md 6.1); None where it is no fund's matter.
     """
