@@ -1,7 +1,8 @@
 """Takes events out of the inbox, one turn each, and puts what is to be said into the outbox.
 
-Each turn is one transaction: what the handler wrote, the queued replies and the event's end are committed together, so
-a crash anywhere repeats the whole or nothing, and a person sees one answer.
+What the handlers wrote, the queued replies and the events' ends are committed together, so a crash anywhere repeats the
+whole or nothing, and a person sees one answer. The turns of one claim, each of another chat, share a transaction; where
+one of them fails, all are undone and each is taken in a transaction of its own, so that it harms no other.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import asyncio
 import json
 import secrets
 import uuid
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -35,6 +36,14 @@ TRIES_BEFORE_APOLOGY = 2
 """A passing fault (a locked database) deserves a second try; the reply token leaves no time for a third."""
 
 
+@dataclass(frozen=True)
+class Heard:
+    """A claimed event that could be read."""
+
+    event: InboxEvent
+    incoming: Incoming
+
+
 @dataclass
 class Worker:
     """Handles what has arrived. Several may run, on several machines: a claim belongs to one."""
@@ -50,46 +59,78 @@ class Worker:
         """Handles up to a batch of waiting events; says how many there were."""
         async with self.sessions.begin() as session:
             events = await inbox.claim(session, self.clock.now())
-        for event in events:
-            await self._handle(event)
+        heard = [one for event in events if (one := await self._read(event)) is not None]
+        for one in heard:
+            self._hint(one.incoming)
+        await self._handle(heard)
         return len(events)
 
-    async def _handle(self, event: InboxEvent) -> None:
+    async def _read(self, event: InboxEvent) -> Heard | None:
         try:
-            incoming = self.channels[event.channel].read(json.loads(event.body or "{}"))
+            return Heard(event, self.channels[event.channel].read(json.loads(event.body or "{}")))
         except (ValueError, KeyError) as fault:
-            await self._give_up(event, fault)
-            return
-        self._hint(incoming)
-        try:
+            log.error("event.unreadable", inbox_id=event.id, error=type(fault).__name__)
             async with self.sessions.begin() as session:
-                said = await self.turns.take(session, incoming)
-                await self._queue(session, event, incoming, said)
-                await inbox.finish(session, event, self.clock.now(), keep_body=said.heard)
-                role = await self._role(session, incoming)
-            if role is not None and self.menus is not None:
-                self._beside(self.menus.look(incoming.chat.channel, str(incoming.account), role))
-        except LeaseLost:
-            log.warning("turn.lease_lost", inbox_id=event.id)
-        except Exception as fault:  # whatever went wrong, the person is answered and the others go on
-            await self._mishap(event, incoming, fault)
+                await inbox.give_up(session, event, self.clock.now(), type(fault).__name__)
+            return None
 
-    async def _queue(self, session: AsyncSession, event: InboxEvent, incoming: Incoming, said: Said) -> None:
+    async def _handle(self, heard: Sequence[Heard]) -> None:
+        """Takes the turns together, or each by itself where that fails; whatever happens, the others go on."""
+        if not heard:
+            return
+        try:
+            await self._take(heard)
+        except Exception as fault:
+            if len(heard) > 1:
+                log.warning("turns.apart", turns=len(heard), error=type(fault).__name__)
+                for one in heard:
+                    await self._handle([one])
+            elif isinstance(fault, LeaseLost):
+                log.warning("turn.lease_lost", inbox_id=heard[0].event.id)
+            else:
+                await self._mishap(heard[0], fault)
+
+    async def _take(self, heard: Sequence[Heard]) -> None:
+        """The turns, all that follows from them and their ends: all committed or nothing."""
+        async with self.sessions.begin() as session:
+            turns = await self.turns.begin(session, [one.incoming for one in heard])
+            said = []
+            for one in heard:
+                said.append(await self.turns.take(session, turns, one.incoming))
+                await asyncio.sleep(0)  # whoever knocks meanwhile is let in
+            await self.turns.end(session, turns)
+            told = list(zip(heard, said, strict=True))
+            await outbox.queue_all(
+                session, [delivery for one, what in told for delivery in self._deliveries(one, what)]
+            )
+            kept, emptied = ([one.event for one, what in told if what.heard is ours] for ours in (True, False))
+            await inbox.finish_all(session, kept, emptied, self.clock.now())
+            roles = await self._roles(session, heard)
+        for (channel, account), role in roles.items():
+            if self.menus is not None:
+                self._beside(self.menus.look(channel, account, role))
+
+    def _deliveries(self, one: Heard, said: Said) -> list[Delivery]:
+        """What is to be sent after a turn: the answer and what other chats are told."""
+        event, incoming, now = one.event, one.incoming, self.clock.now()
         cause = f"event:{event.channel}:{event.event_id}"
+        found = []
         if said.reply is not None:
-            delivery = _delivery(incoming.chat, said.reply, cause, 0, self.clock.now())
+            delivery = _delivery(incoming.chat, said.reply, cause, 0, now)
             delivery.reply_token = incoming.reply_token
             if incoming.reply_token is not None:
                 capabilities = self.channels[event.channel].capabilities
                 delivery.token_expires_at = token_deadline(event.received_at, event.occurred_at, capabilities)
-            await outbox.queue(session, delivery)
+            found.append(delivery)
         for number, notice in enumerate(said.notices, 1):
-            delivery = _delivery(notice.chat, notice.reply, f"{cause}/{notice.cause}", number, self.clock.now())
+            delivery = _delivery(notice.chat, notice.reply, f"{cause}/{notice.cause}", number, now)
             delivery.urgency, delivery.person_id = notice.urgency, notice.person_id
-            await outbox.queue(session, delivery)
+            found.append(delivery)
+        return found
 
-    async def _mishap(self, event: InboxEvent, incoming: Incoming, fault: Exception) -> None:
+    async def _mishap(self, one: Heard, fault: Exception) -> None:
         """Tries once more; then says one calm sentence with a code that is in the log."""
+        event, incoming = one.event, one.incoming
         code = secrets.token_hex(3)
         log.error(
             "turn.failed",
@@ -106,24 +147,25 @@ class Worker:
             await inbox.give_up(session, event, self.clock.now(), type(fault).__name__)
             if not incoming.listen_only and (not incoming.chat.is_group or incoming.mentions_bot):
                 sorry = say(self.turns.words("common.mishap", code=code))
-                await self._queue(session, event, incoming, Said(sorry))
-
-    async def _give_up(self, event: InboxEvent, fault: Exception) -> None:
-        log.error("event.unreadable", inbox_id=event.id, error=type(fault).__name__)
-        async with self.sessions.begin() as session:
-            await inbox.give_up(session, event, self.clock.now(), type(fault).__name__)
+                await outbox.queue_all(session, self._deliveries(one, Said(sorry)))
 
     def _hint(self, incoming: Incoming) -> None:
         """Shows "read" and the dots beside the work; nothing waits for it."""
         if not incoming.chat.is_group and not incoming.listen_only:
             self._beside(self.channels[incoming.chat.channel].hint(incoming))
 
-    async def _role(self, session: AsyncSession, incoming: Incoming) -> str | None:
-        """The speaker's role after this turn, as menus have it; None where there are no menus."""
-        channel, account = incoming.chat.channel, incoming.account
-        if incoming.chat.is_group or account is None or self.menus is None or not self.menus.keeps(channel):
-            return None
-        return await menus.menu_of(session, channel, account, self.clock.today())
+    async def _roles(self, session: AsyncSession, heard: Iterable[Heard]) -> dict[tuple[str, str], str]:
+        """The speakers' roles after their turns, as menus have it, by channel and account; none without menus."""
+        alone: dict[str, list[str]] = {}
+        for incoming in (one.incoming for one in heard):
+            channel, account = incoming.chat.channel, incoming.account
+            if not incoming.chat.is_group and account and self.menus is not None and self.menus.keeps(channel):
+                alone.setdefault(channel, []).append(account)
+        return {
+            (channel, account): role
+            for channel, accounts in alone.items()
+            for account, role in (await menus.menus_of(session, channel, accounts, self.clock.today())).items()
+        }
 
     def _beside(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

@@ -38,6 +38,14 @@ class Cursor(aiosqlite.Cursor):
             await self._conn.hop(self._wait, sql)
         return self
 
+    async def executemany(self, sql: str, parameters: Iterable[Any]) -> Cursor:
+        rows = list(parameters)
+        if self._conn.direct:
+            self._cursor.executemany(sql, rows)
+        else:
+            await self._conn.hop(self._cursor.executemany, sql, rows)
+        return self
+
     def _run(self, sql: str, values: Any) -> Sequence[Any]:
         self._cursor.execute(sql, values)
         return self._cursor.fetchall() if self._cursor.description else ()

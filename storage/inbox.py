@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TypedDict
 
-from sqlalchemy import ColumnElement, Select, Update, bindparam, case, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Select, Update, bindparam, case, func, literal_column, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -94,6 +94,11 @@ END = update(EVENTS).where(
 )
 
 
+HELD = tuple_(EVENTS.c.id, EVENTS.c.attempts).in_(bindparam("held", expanding=True))
+END_ALL = update(EVENTS).where(EVENTS.c.state == IS_HANDLING, HELD)
+DONE: dict[str, object] = {"state": "done", "lease_until": None, "error": None}
+
+
 async def store(session: AsyncSession, rows: Sequence[NewEvent]) -> int:
     """Stores events not seen before and says how many those were; a repeated (channel, event_id) is passed over."""
     return await insert_new(session, InboxEvent, rows, ("channel", "event_id"))
@@ -120,8 +125,20 @@ async def finish(session: AsyncSession, event: InboxEvent, now: datetime, *, kee
 
     Raises LeaseLost when another worker has taken the event over: let it roll the whole transaction back.
     """
-    values: dict[str, object] = {"state": "done", "handled_at": now, "lease_until": None, "error": None}
-    await end(session, event, values if keep_body else {**values, "body": None})
+    await end(session, event, {**DONE, "handled_at": now, **({} if keep_body else {"body": None})})
+
+
+async def finish_all(
+    session: AsyncSession, kept: Sequence[InboxEvent], emptied: Sequence[InboxEvent], now: datetime
+) -> None:
+    """Marks many claimed events done, as `finish` does one; of those to be emptied the body goes.
+
+    Raises LeaseLost where a single one of them has another owner by now.
+    """
+    for events, more in ((kept, {}), (emptied, {"body": None})):
+        held = [(event.id, event.attempts) for event in events]
+        if held and await changed(session, END_ALL, {"held": held, **DONE, "handled_at": now, **more}) != len(held):
+            raise LeaseLost(f"one of {len(held)} inbox events")
 
 
 async def fail(

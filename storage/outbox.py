@@ -7,10 +7,25 @@ Claim with `due` in a short transaction, where the planner sets `way` on the row
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, literal_column, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Integer,
+    Select,
+    Text,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -24,6 +39,7 @@ IS_QUEUED: ColumnElement[str] = literal_column("'queued'")
 IS_SENDING: ColumnElement[str] = literal_column("'sending'")
 NOW = bindparam("now", type_=UtcDateTime())
 DELIVERIES = table(Delivery)
+COLUMNS = tuple(DELIVERIES.c.keys())
 
 
 def _ready() -> Select[str]:
@@ -71,6 +87,15 @@ SETTLE = update(DELIVERIES).where(
     or_(bindparam("of_attempt", type_=Integer).is_(None), DELIVERIES.c.attempts == bindparam("of_attempt")),
 )
 
+SETTLE_SENT = SETTLE.values(
+    state="sent",
+    lease_until=None,
+    reply_token=None,
+    fate=bindparam("of_fate", type_=Text),
+    cost=bindparam("of_cost", type_=Integer),
+    sent_at=bindparam("of_now", type_=UtcDateTime()),
+)
+
 
 async def queue(session: AsyncSession, delivery: Delivery) -> bool:
     """Queues a message unless its (cause, seq) is there already; says whether it is new.
@@ -78,10 +103,18 @@ async def queue(session: AsyncSession, delivery: Delivery) -> bool:
     `next_at` is `created_at` unless set. The object itself stays outside the session. Call it in the transaction of
     what it reports, so both come or neither.
     """
-    values = {name: delivery.__dict__[name] for name in DELIVERIES.c.keys() & delivery.__dict__.keys()}
-    if values.get("next_at") is None:
-        values["next_at"] = values["created_at"]
-    return await insert_new(session, Delivery, [values], ("cause", "seq")) == 1
+    return await queue_all(session, [delivery]) == 1
+
+
+async def queue_all(session: AsyncSession, deliveries: Iterable[Delivery]) -> int:
+    """Queues many as `queue` does one, and says how many are new."""
+    shapes: dict[tuple[str, ...], list[dict[str, object]]] = {}
+    for delivery in deliveries:
+        values = {name: delivery.__dict__[name] for name in COLUMNS if name in delivery.__dict__}
+        if values.get("next_at") is None:
+            values["next_at"] = values["created_at"]
+        shapes.setdefault(tuple(sorted(values)), []).append(values)
+    return sum([await insert_new(session, Delivery, rows, ("cause", "seq")) for rows in shapes.values()])
 
 
 async def due(session: AsyncSession, now: datetime, limit: int = 16, lease: timedelta = LEASE) -> list[Delivery]:
@@ -95,6 +128,28 @@ async def due(session: AsyncSession, now: datetime, limit: int = 16, lease: time
 async def release(session: AsyncSession, now: datetime) -> None:
     """Puts back what a crashed worker held; its `way` stays, so the planner knows what may have gone out already."""
     await changed(session, RELEASE, {"now": now})
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What became of one claimed message, as `settle` has it; `attempts` tells whose hold it was."""
+
+    delivery_id: str
+    attempts: int
+    fate: str | None
+    cost: int = 0
+
+
+async def settle_sent(session: AsyncSession, sent: Sequence[Fate], now: datetime) -> bool:
+    """Records many messages as sent, as `settle` does one; says whether all of them were still in hand."""
+    if not sent:
+        return True
+    rows = [
+        {"of_id": one.delivery_id, "of_attempt": one.attempts, "of_fate": one.fate, "of_cost": one.cost, "of_now": now}
+        for one in sent
+    ]
+    result = await session.execute(SETTLE_SENT, rows)
+    return cast("CursorResult[Any]", result).rowcount == len(sent)
 
 
 async def settle(
@@ -148,6 +203,13 @@ async def remember(
     session: AsyncSession, delivery: Delivery, messages: Iterable[tuple[str, str | None]], now: datetime
 ) -> None:
     """Keeps the platform's (message id, quote token) of each message of a delivery; a repeated id is passed over."""
+    await remember_all(session, [(delivery, messages)], now)
+
+
+async def remember_all(
+    session: AsyncSession, sent: Iterable[tuple[Delivery, Iterable[tuple[str, str | None]]]], now: datetime
+) -> None:
+    """Keeps the messages of many deliveries, as `remember` those of one."""
     rows = [
         {
             "channel": delivery.channel,
@@ -157,6 +219,7 @@ async def remember(
             "delivery_id": delivery.id,
             "sent_at": now,
         }
+        for delivery, messages in sent
         for message_id, quote_token in messages
     ]
     await insert_new(session, SentMessage, rows, ("channel", "message_id"))

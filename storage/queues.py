@@ -1,4 +1,4 @@
-"""What the inbox and the outbox share: claiming rows so that two workers never hold the same one."""
+"""What the inbox and the outbox share: claiming rows so that two workers never hold the same one; bulk writing."""
 
 from __future__ import annotations
 
@@ -37,6 +37,26 @@ async def insert_new(
     statement = new_rows(model, unique, session.get_bind().dialect.name)
     result = await session.execute(statement, [dict(row) for row in rows])
     return len(result.all())
+
+
+async def put_rows(
+    session: AsyncSession,
+    model: type[Base],
+    rows: Sequence[Mapping[str, Any]],
+    unique: tuple[str, ...],
+    changing: tuple[str, ...],
+) -> None:
+    """Inserts the rows in one statement; of those that are there already by `unique` the columns `changing` change."""
+    if rows:
+        statement = upsert(model, unique, changing, session.get_bind().dialect.name)
+        await session.execute(statement, [dict(row) for row in rows])
+
+
+@cache
+def upsert(model: type[Base], unique: tuple[str, ...], changing: tuple[str, ...], database: str) -> Executable:
+    """INSERT … ON CONFLICT DO UPDATE."""
+    insert = (postgresql.insert if database == "postgresql" else sqlite.insert)(table(model))
+    return insert.on_conflict_do_update(index_elements=unique, set_={name: insert.excluded[name] for name in changing})
 
 
 @cache

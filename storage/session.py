@@ -14,11 +14,13 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import SessionTransaction
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from storage.crypto import attach, is_file, keyring, keys_of
@@ -86,6 +88,18 @@ def engine(url: str | URL | None = None, data_key: str | None = None) -> AsyncEn
 def sessions(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
     """Sessions that may write; objects stay readable after commit. Use `async with maker.begin() as session:`."""
     return async_sessionmaker(engine, expire_on_commit=False)
+
+
+_read: WeakKeyDictionary[SessionTransaction, dict[object, Any]] = WeakKeyDictionary()
+
+
+def read_before(session: AsyncSession) -> dict[object, Any]:
+    """What this transaction has read and will not read again: a place for values by key, gone when it ends.
+
+    For what every turn asks and no turn writes, so that many turns in one transaction ask it once.
+    """
+    running = session.sync_session.get_transaction()
+    return {} if running is None else _read.setdefault(running, {})
 
 
 def reading(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -123,7 +124,18 @@ class LineApi:
                 configuration = sdk.Configuration(access_token=self._token, host=self._url)
                 configuration.connection_pool_maxsize = CONNECTIONS
                 self._client = sdk.AsyncApiClient(configuration)
+                _spare_lookups(self._client.rest_client)
             return self._client
+
+
+def _spare_lookups(rest: Any) -> None:
+    """Without a proxy in the environment nothing is looked for there: the SDK does so twice a call, in a thread."""
+    import aiohttp
+
+    if not any(name.lower().endswith("_proxy") for name in os.environ):
+        looking, connector = rest.pool_manager, rest.pool_manager.connector
+        looking.detach()
+        rest.pool_manager = aiohttp.ClientSession(connector=connector)
 
 
 def _document(body: Any) -> Mapping[str, Any]:

@@ -2,41 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat import ChatRef
 from storage.models import Conversation
+from storage.queues import put_rows
+
+KEY = ("channel", "chat_id", "account_id")
+_COLUMNS = (Conversation.channel, Conversation.chat_id, Conversation.account_id)
+STATES = select(*_COLUMNS, Conversation.state).where(tuple_(*_COLUMNS).in_(bindparam("talks", expanding=True)))
+"""Built once: putting a statement together costs as much as running it."""
 
 
-async def conversation(session: AsyncSession, chat: ChatRef, account: str | None) -> Conversation | None:
-    """The conversation of an account in a chat, None for the first message and for people whose account is hidden."""
-    if account is None:
-        return None
-    found: Conversation | None = await session.scalar(
-        select(Conversation).where(
-            Conversation.channel == chat.channel, Conversation.chat_id == chat.id, Conversation.account_id == account
-        )
-    )
-    return found
+@dataclass(frozen=True)
+class Talk:
+    """One account's conversation in one chat."""
+
+    chat: ChatRef
+    account: str
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """As the table has it."""
+        return self.chat.channel, self.chat.id, self.account
 
 
-def remember(
-    session: AsyncSession,
-    row: Conversation | None,
-    chat: ChatRef,
-    account: str | None,
-    person_id: int | None,
-    state: dict[str, Any],
-    now: datetime,
+async def states(session: AsyncSession, talks: Collection[Talk]) -> dict[tuple[str, str, str], dict[str, Any]]:
+    """The stored states by the talks' keys; those that have not begun are left out."""
+    if not talks:
+        return {}
+    rows = await session.execute(STATES, {"talks": [talk.key for talk in talks]})
+    return {(channel, chat, account): state for channel, chat, account, state in rows}
+
+
+async def remember(
+    session: AsyncSession, told: Sequence[tuple[Talk, int | None, dict[str, Any]]], now: datetime
 ) -> None:
-    """Keeps the state of a conversation; nothing is kept of people whose account is hidden."""
-    if account is None:
-        return
-    if row is None:
-        row = Conversation(channel=chat.channel, chat_id=chat.id, account_id=account, person_id=person_id)
-        session.add(row)
-    row.state, row.updated_at = state, now
+    """Keeps the states of conversations, each with its person where he is known."""
+    rows = [
+        {**dict(zip(KEY, talk.key, strict=True)), "person_id": person_id, "state": state, "updated_at": now}
+        for talk, person_id, state in told
+    ]
+    await put_rows(session, Conversation, rows, KEY, ("state", "updated_at"))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.entitlement.rulebook import Rulebook, load
 from storage.models import Area, Fund
 from storage.models import Rulebook as RulebookRow
+from storage.session import read_before
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,15 @@ def _facts(fund: Fund) -> FundFacts:
     return FundFacts(**{name: getattr(fund, name) for name in FundFacts.__dataclass_fields__})
 
 
+# Built once: putting a statement together costs as much as running it.
+EVERY = select(*(getattr(Fund, name) for name in FundFacts.__dataclass_fields__)).order_by(Fund.code)
+VERSIONS = (
+    select(RulebookRow.id, RulebookRow.digest)
+    .where(RulebookRow.fund_id == bindparam("fund"), RulebookRow.status == "approved")
+    .order_by(RulebookRow.effective_from)
+)
+
+
 async def fund_facts(session: AsyncSession, fund_id: int) -> FundFacts:
     """One fund. Raises NoResultFound."""
     return _facts(await session.get_one(Fund, fund_id))
@@ -44,7 +54,10 @@ async def fund_facts(session: AsyncSession, fund_id: int) -> FundFacts:
 
 async def all_funds(session: AsyncSession) -> list[FundFacts]:
     """Every fund, in the order of the area tree's codes."""
-    return [_facts(fund) for fund in await session.scalars(select(Fund).order_by(Fund.code))]
+    read = read_before(session)
+    if "funds" not in read:
+        read["funds"] = [FundFacts(**row._mapping) for row in await session.execute(EVERY)]
+    return list(read["funds"])
 
 
 async def neighbours(session: AsyncSession, fund_id: int) -> list[FundFacts]:
@@ -65,13 +78,11 @@ async def rulebooks(session: AsyncSession, fund_id: int) -> list[Rulebook]:
 
     A document is fetched and read once for each content: every question asks for it, and it changes once a year.
     """
-    known = await session.execute(
-        select(RulebookRow.id, RulebookRow.digest)
-        .where(RulebookRow.fund_id == fund_id, RulebookRow.status == "approved")
-        .order_by(RulebookRow.effective_from)
-    )
+    read = read_before(session)
+    if ("versions", fund_id) not in read:
+        read["versions", fund_id] = (await session.execute(VERSIONS, {"fund": fund_id})).all()
     found = []
-    for row_id, digest in known:
+    for row_id, digest in read["versions", fund_id]:
         if digest not in _read:
             _read[digest] = load((await session.get_one(RulebookRow, row_id)).document)
         found.append(_read[digest])

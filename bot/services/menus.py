@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
@@ -14,9 +15,10 @@ MENUS = ("member", "officer", "coordinator", "secretary")
 """The menus there are; the first is everybody's."""
 
 
-async def menu_of(session: AsyncSession, channel: str, account: str, today: date) -> str:
-    """The menu of the person behind an account."""
-    return (await _by_account(session, channel, today, account)).get(account, MENUS[0])
+async def menus_of(session: AsyncSession, channel: str, accounts: Collection[str], today: date) -> dict[str, str]:
+    """The menu of the person behind each account."""
+    found = await _by_account(session, channel, today, accounts) if accounts else {}
+    return {account: found.get(account, MENUS[0]) for account in accounts}
 
 
 async def everybodys(session: AsyncSession, channel: str, today: date) -> dict[str, str]:
@@ -24,14 +26,16 @@ async def everybodys(session: AsyncSession, channel: str, today: date) -> dict[s
     return await _by_account(session, channel, today, None)
 
 
-async def _by_account(session: AsyncSession, channel: str, today: date, account: str | None) -> dict[str, str]:
+async def _by_account(
+    session: AsyncSession, channel: str, today: date, accounts: Collection[str] | None
+) -> dict[str, str]:
     asked = (
         select(Identity.account_id, Appointment.role, Appointment.from_date, Appointment.until_date)
         .join(Appointment, Appointment.person_id == Identity.person_id)
         .where(Identity.channel == channel)
     )
-    if account is not None:
-        asked = asked.where(Identity.account_id == account)
+    if accounts is not None:
+        asked = asked.where(Identity.account_id.in_(accounts))
     roles: dict[str, set[str]] = {}
     for who, role, begins, ends in await session.execute(asked):
         held = roles.setdefault(who, set())

@@ -1,16 +1,16 @@
-"""Who is talking: account → person → register lines, roles, consents, home fund."""
+"""People: what the house may know of a speaker (bot/services/recognition.py finds it), and how others are reached."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat import ChatRef
 from bot.services import areas
-from storage.models import Appointment, Consent, Fund, Identity, Link, Member, Person
+from storage.models import Appointment, Identity, Person
 
 OFFICER_ROLES = frozenset({"chair", "officer", "treasurer", "fund_secretary"})
 """Roles on a fund that may read its members' questions and bind its village group."""
@@ -72,84 +72,6 @@ class Speaker:
 
 
 UNKNOWN = Speaker(person_id=None)
-
-
-async def recognise(session: AsyncSession, channel: str, account: str | None, now: datetime, today: date) -> Speaker:
-    """The speaker behind an account; a new account becomes a new person without any rights."""
-    if account is None:
-        return UNKNOWN
-    identity = await session.scalar(select(Identity).where(Identity.channel == channel, Identity.account_id == account))
-    if identity is None:
-        person = Person(created_at=now)
-        session.add(person)
-        await session.flush()
-        session.add(Identity(person_id=person.id, channel=channel, account_id=account))
-        await session.flush()
-        return Speaker(person_id=person.id)
-    return await speaker(session, identity.person_id, today)
-
-
-async def speaker(session: AsyncSession, person_id: int, today: date) -> Speaker:
-    """Everything the house may know of a person when answering."""
-    person = await session.get_one(Person, person_id)
-    links = await session.execute(
-        select(Link, Member)
-        .join(Member, Link.member_id == Member.id)
-        .where(Link.person_id == person_id, Link.until.is_(None))
-        .order_by(Link.id)
-    )
-    tied = [(link, _linked(member)) for link, member in links]
-    roles = await session.execute(
-        select(Appointment, Fund.id)
-        .outerjoin(Fund, Fund.area_id == Appointment.area_id)
-        .where(
-            Appointment.person_id == person_id,
-            Appointment.from_date <= today,
-            or_(Appointment.until_date.is_(None), Appointment.until_date >= today),
-        )
-    )
-    rows = await session.execute(
-        select(Consent.kind, Consent.fund_id).where(Consent.person_id == person_id, Consent.withdrawn_at.is_(None))
-    )
-    consents = [(kind, fund_id) for kind, fund_id in rows]
-    return Speaker(
-        person_id=person_id,
-        name=person.display_name,
-        members=tuple(member for link, member in tied if link.kind == "own"),
-        roles=tuple(Role(appointment.role, appointment.area_id, fund_id) for appointment, fund_id in roles),
-        consents=frozenset(kind for kind, _ in consents),
-        health_funds=frozenset(fund_id for kind, fund_id in consents if kind == "health" and fund_id is not None),
-        proxied=tuple(
-            [
-                Proxied(member, link.relation or "", await _lets_health(session, member))
-                for link, member in tied
-                if link.kind == "proxy"
-            ]
-        ),
-        home_fund_id=person.home_fund_id,
-    )
-
-
-def _linked(member: Member) -> LinkedMember:
-    return LinkedMember(member.id, member.fund_id, member.number, member.name or "")
-
-
-async def _lets_health(session: AsyncSession, member: LinkedMember) -> bool:
-    """Whether the member himself, in his own chat, lets his fund use his health data."""
-    found = await session.scalar(
-        select(Consent.id)
-        .join(Link, Link.person_id == Consent.person_id)
-        .where(
-            Link.member_id == member.id,
-            Link.kind == "own",
-            Link.until.is_(None),
-            Consent.kind == "health",
-            Consent.fund_id == member.fund_id,
-            Consent.withdrawn_at.is_(None),
-        )
-        .limit(1)
-    )
-    return found is not None
 
 
 async def name_once(session: AsyncSession, person_id: int, name: str) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.entitlement.facts import ArrearsPaid, Membership, PastClaim, Sex
 from storage.models import ClaimPaid, Contribution, Member
+from storage.models.base import table
 
 
 @dataclass(frozen=True)
@@ -41,16 +42,29 @@ def _dated(value: object) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) else None
 
 
-def _past(claim: ClaimPaid) -> PastClaim:
-    details = dict(claim.details or {})
+def _past(decided_on: date, satang: int, stored: Mapping[str, Any] | None) -> PastClaim:
+    details = dict(stored or {})
     for name in ("date", "admitted", "discharged"):
         if name in details:
             details[name] = _dated(details[name])
     known = {name: value for name, value in details.items() if name in PastClaim.__dataclass_fields__}
-    return PastClaim(**{"kind": "other", "date": claim.decided_on, **known, "satang": claim.satang})
+    return PastClaim(**{"kind": "other", "date": decided_on, **known, "satang": satang})
 
 
-def _settled(member: Member) -> ArrearsPaid | None:
+# Built once: putting a statement together costs as much as running it.
+LINE = select(
+    *table(Member).c,
+    select(ClaimPaid.id).where(ClaimPaid.member_id == Member.id).exists().label("claimed"),
+    select(func.sum(Contribution.satang)).where(Contribution.member_id == Member.id).scalar_subquery().label("paid"),
+).where(Member.id == bindparam("member"))
+PAST = (
+    select(ClaimPaid.decided_on, ClaimPaid.satang, ClaimPaid.details)
+    .where(ClaimPaid.member_id == bindparam("member"))
+    .order_by(ClaimPaid.decided_on, ClaimPaid.id)
+)
+
+
+def _settled(member: Row[Any]) -> ArrearsPaid | None:
     """The debt that this member settled last, if it is known."""
     if member.arrears_paid_on is None or member.arrears_paid_months is None:
         return None
@@ -59,9 +73,7 @@ def _settled(member: Member) -> ArrearsPaid | None:
 
 async def register_line(session: AsyncSession, member_id: int) -> RegisterLine:
     """A member's line with everything the rules need. Raises NoResultFound."""
-    member = await session.get_one(Member, member_id)
-    claimed = await session.scalar(select(func.count()).select_from(ClaimPaid).where(ClaimPaid.member_id == member_id))
-    paid = await session.scalar(select(func.sum(Contribution.satang)).where(Contribution.member_id == member_id))
+    member = (await session.execute(LINE, {"member": member_id})).one()
     membership = Membership(
         joined=member.joined,
         born=member.born,
@@ -69,8 +81,8 @@ async def register_line(session: AsyncSession, member_id: int) -> RegisterLine:
         paid_to=member.paid_to,
         payments=member.payments,
         status=member.status,
-        ever_claimed=bool(claimed),
-        paid_satang=int(paid) if paid is not None else None,
+        ever_claimed=bool(member.claimed),
+        paid_satang=int(member.paid) if member.paid is not None else None,
         ended_on=member.ended_on,
         arrears_paid=_settled(member),
     )
@@ -90,10 +102,8 @@ async def by_number(session: AsyncSession, fund_ids: Sequence[int], number: str)
 
 async def history(session: AsyncSession, member_id: int) -> list[PastClaim]:
     """What the fund has paid this member before, oldest first."""
-    rows = await session.scalars(
-        select(ClaimPaid).where(ClaimPaid.member_id == member_id).order_by(ClaimPaid.decided_on, ClaimPaid.id)
-    )
-    return [_past(row) for row in rows]
+    rows = await session.execute(PAST, {"member": member_id})
+    return [_past(*row) for row in rows]
 
 
 async def payments(session: AsyncSession, member_id: int, limit: int = 12) -> list[Payment]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from bot.chat import Kind
 from bot.handlers.context import Turn
 from bot.understanding.dialog_words import read_yes_no
@@ -34,7 +36,8 @@ def heard(turn: Turn) -> str | None:
     pending = turn.memory.pending
     if pending is not None and pending.get("ask") == "text":
         return None  # whatever is written now is the matter itself, for a human to read
-    found = next((name for name in HEARD if hears(turn, name)), None)
+    said = squash(turn.incoming.text)
+    found = next((name for name in HEARD if _fits(said, turn.words.of("hears", name))), None)
     if found is None and pending is None and _acknowledges(turn.incoming.text):
         return ACKNOWLEDGED
     return found
@@ -42,17 +45,25 @@ def heard(turn: Turn) -> str | None:
 
 def hears(turn: Turn, name: str) -> bool:
     """Whether the message fits `hears.<name>`: `a|b & c & !d || e`, that is (a or b) and c and not d, or e."""
-    said = squash(turn.incoming.text)
-    return any(_fits(said, each) for each in turn.words.of("hears", name).split("||"))
+    return _fits(squash(turn.incoming.text), turn.words.of("hears", name))
 
 
-def _fits(said: str, groups: str) -> bool:
-    for group in groups.split("&"):
-        wanted = group.strip()
-        found = any(squash(word) in said for word in wanted.removeprefix("!").split("|"))
-        if found is wanted.startswith("!"):
-            return False
-    return True
+def _fits(said: str, pattern: str) -> bool:
+    return any(
+        all(wanted is any(word in said for word in words) for wanted, words in groups) for groups in _read(pattern)
+    )
+
+
+@cache
+def _read(pattern: str) -> tuple[tuple[tuple[bool, tuple[str, ...]], ...], ...]:
+    """The pattern's alternatives, each of groups that must (or must not) be heard, each of words."""
+    return tuple(
+        tuple(
+            (not group.startswith("!"), tuple(squash(word) for word in group.removeprefix("!").split("|")))
+            for group in map(str.strip, groups.split("&"))
+        )
+        for groups in pattern.split("||")
+    )
 
 
 def _acknowledges(text: str) -> bool:

@@ -12,7 +12,7 @@ from bot.chat import Card, ChatRef, Incoming, Kind, Reply
 from bot.clock import BANGKOK, MovableClock
 from bot.demo import identities
 from bot.handlers.context import Memory, Turn
-from bot.services import groups, people
+from bot.services import groups, recognition
 from bot.understanding.result import Understanding
 from bot.words import load_words
 
@@ -45,7 +45,7 @@ def turn_maker(session: AsyncSession, clock: MovableClock) -> TurnMaker:
             session=session,
             clock=clock,
             words=load_words(),
-            speaker=await people.recognise(session, "line", account, clock.now(), clock.today()),
+            speaker=await recognition.recognise(session, "line", account, clock.now(), clock.today()),
             understood=Understanding(intent, 1.0, 1.0, slots, text=text),
             memory=Memory(pending=pending),
             group_fund_id=bound.fund_id if bound else None,

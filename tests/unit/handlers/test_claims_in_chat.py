@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.chat import GoPrivate, Press
 from bot.demo.identities import user_id
 from bot.handlers import claim_start, claim_status
-from bot.services import people, questions
+from bot.services import questions, recognition
 from storage.models import Question
 from tests.unit.handlers.talk import TurnMaker, labels, text_of
 
@@ -108,7 +108,7 @@ async def test_status_tells_the_officers_answer(turn: TurnMaker, session: AsyncS
     told = await turn("malee", "claim.start", "ขอเบิก", kind="hospital", nights=2, date="2026-11-20")
     await claim_start.handle(told)
     question = (await session.scalars(select(Question))).one()
-    treasurer = await people.recognise(session, "line", user_id("treasurer"), told.clock.now(), told.today)
+    treasurer = await recognition.recognise(session, "line", user_id("treasurer"), told.clock.now(), told.today)
     assert treasurer.person_id is not None
     await questions.answer(session, told.clock.now(), question, treasurer.person_id, "มารับเงินวันที่ 10 ค่ะ")
     said = text_of(await claim_status.handle(await turn("malee", "claim.status")))
