@@ -153,9 +153,15 @@ def curves(margins: Floats, labels: list[str], truth: list[str]) -> dict[str, An
     right = np.array([guess == label for guess, label in zip(guesses(margins, labels), truth, strict=True)])
     inside = np.array([label != OUT_OF_SCOPE for label in truth])
     gate = _curve(evidence, inside) if out >= 0 else [0.0, 0.0, 0.0, 30.0]
-    scores = evidence @ np.array(gate[:-1]) + gate[-1]
-    threshold = 1.0 / (1.0 + np.exp(-np.quantile(scores[inside], IN_SCOPE_REJECTED))) if out >= 0 else 0.0
+    threshold = np.quantile(scores_of(margins, labels, gate)[inside], IN_SCOPE_REJECTED) if out >= 0 else 0.0
     return {"confidence": _curve(evidence, right), "gate": gate, "threshold": float(threshold)}
+
+
+def scores_of(margins: Floats, labels: list[str], gate: list[float]) -> Floats:
+    """The probability of the gate for each row of margins."""
+    out = labels.index(OUT_OF_SCOPE)
+    evidence = np.array([weigh(row.astype(np.float32), out) for row in margins])
+    return np.asarray(1.0 / (1.0 + np.exp(-(evidence @ np.array(gate[:-1]) + gate[-1]))))
 
 
 def _curve(evidence: Floats, target: npt.NDArray[np.bool_]) -> list[float]:

@@ -36,6 +36,7 @@ _SWAPS = {
     "\u0e04": "\u0e02",
     "\u0e02": "\u0e04",
 }
+_VOWELS = {key: _SWAPS[key] for key in _SWAPS if "\u0e30" <= key <= "\u0e44"} | {"\u0e32": "\u0e30"}
 _THAI_LETTER = re.compile("[\u0e01-\u0e4e]")
 
 
@@ -50,6 +51,15 @@ def swap_vowels(text: str, chance: Random, count: int = 2) -> str:
     letters = list(text)
     for place in chance.sample(places, min(count, len(places))):
         letters[place] = _SWAPS[letters[place]]
+    return "".join(letters)
+
+
+def swap_vowel_signs(text: str, chance: Random, count: int = 2) -> str:
+    """Up to `count` vowels replaced by the one of other length, or e and ae, or the two ai, exchanged."""
+    places = [place for place, character in enumerate(text) if character in _VOWELS]
+    letters = list(text)
+    for place in chance.sample(places, min(count, len(places))):
+        letters[place] = _VOWELS[letters[place]]
     return "".join(letters)
 
 
