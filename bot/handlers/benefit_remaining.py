@@ -88,7 +88,8 @@ async def _card(turn: Turn, chosen: Chosen, book: Rulebook, line: RegisterLine) 
     told = Told(Event(kind=found[0].benefit.kind, date=turn.today), False)
     wanted = ("amount", "documents", "claim") if len(found) == 1 else ()
     more = (*general.next_questions(turn, chosen, told, *wanted), general.open_question(turn, chosen, "list"))
-    return health.with_how(turn, Reply((card,), more)) if len(kinds) < len(every) else Reply((card,), more)
+    reply = Reply((card,), more)
+    return health.with_how(turn, reply, "health.left_out") if len(kinds) < len(every) else reply
 
 
 def _worth_telling(left: Remaining) -> bool:

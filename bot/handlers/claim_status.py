@@ -41,7 +41,7 @@ async def handle(turn: Turn) -> Reply:
     names = ("remaining", "human") if speaker.members else ("human",)
     reply = Reply((card,), tuple(general.open_question(turn, None, name) for name in names))
     withheld = any(not health.allowed(turn, member.fund_id) for member in speaker.members)
-    return health.with_how(turn, reply) if withheld else reply
+    return health.with_how(turn, reply, "health.left_out") if withheld else reply
 
 
 async def why(turn: Turn) -> Reply:

@@ -51,10 +51,8 @@ def _said(turn: Turn) -> str | None:
     text = turn.incoming.text
     if turn.incoming.data:
         return None
-    if asked(turn):
-        return typed_code(text)
     slot = turn.slots.get("code")
-    return read_code(text) or (str(slot) if slot else None)
+    return (typed_code(text) if asked(turn) else read_code(text)) or (str(slot) if slot else None)
 
 
 def _ask(turn: Turn) -> Reply:

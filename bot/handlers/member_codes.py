@@ -10,6 +10,7 @@ from bot.handlers.parts import private
 from bot.handlers.parts.figures import day
 from bot.handlers.parts.naming import first_name
 from bot.services import codes, links, register, tries
+from bot.services.codes import Issued
 from bot.understanding.orders import Order, read_order
 from storage.models import Member
 
@@ -25,7 +26,20 @@ async def order(turn: Turn) -> Reply | None:
         return private.only_private(turn, "codes.private", turn.words("private.my_list"))
     if not turn.speaker.officer_of or turn.speaker.person_id is None:
         return say(turn.words("codes.officers_only"))
+    if found.several:
+        return say(turn.words("codes.one_at_a_time"))
     return await ORDERS[found.key](turn, found, turn.speaker.person_id)
+
+
+async def _issue_proxy(turn: Turn, order: Order, person_id: int) -> Reply:
+    """For a relative of a member without a chat, who has agreed before the officer; health data stays out."""
+    member = await _member(turn, order)
+    if member is None:
+        return _not_ours(turn, order)
+    if member.status in GONE:
+        return say(turn.words("codes.member_gone", number=member.number))
+    issued = await codes.issue_proxy_code(turn.session, turn.clock.now(), turn.today, member.id, person_id)
+    return _card(turn, member, issued, "codes.relative_title", turn.words("codes.relative_advice").splitlines())
 
 
 async def _issue(turn: Turn, order: Order, person_id: int) -> Reply:
@@ -37,14 +51,19 @@ async def _issue(turn: Turn, order: Order, person_id: int) -> Reply:
         return say(words("codes.member_gone", number=member.number))
     again = await links.linked(turn.session, member.id)
     issued = await codes.issue_link_code(turn.session, turn.clock.now(), turn.today, member.id, person_id)
-    rows = [
+    advice = words("codes.advice").splitlines() + ([words("codes.linked_already")] if again else [])
+    return _card(turn, member, issued, "codes.title", advice)
+
+
+def _card(turn: Turn, member: Member, issued: Issued, title: str, advice: list[str]) -> Reply:
+    """The code as the big line, whose it is, until when, how to hand it over."""
+    words = turn.words
+    rows = (
         Row(words("codes.member_value", number=member.number, name=first_name(member.name)), words("codes.member")),
         Row(day(words, issued.valid_until), words("codes.valid_until")),
-    ]
-    advice = [Row(line) for line in words("codes.advice").splitlines()]
-    advice += [Row(words("codes.linked_already"), strong=True)] if again else []
-    sections = (Section(tuple(rows)), Section(tuple(advice)))
-    return Reply((Card(words("codes.title"), issued.code, sections, words("codes.foot"), tone="good"),))
+    )
+    sections = (Section(rows), Section(tuple(Row(line) for line in advice)))
+    return Reply((Card(words(title), issued.code, sections, words("codes.foot"), tone="good"),))
 
 
 async def _revoke(turn: Turn, order: Order, person_id: int) -> Reply:
@@ -74,6 +93,7 @@ def _not_ours(turn: Turn, order: Order) -> Reply:
 
 ORDERS: dict[str, Callable[[Turn, Order, int], Awaitable[Reply]]] = {
     "issue_code": _issue,
+    "issue_proxy": _issue_proxy,
     "revoke_code": _revoke,
     "unlock": _unlock,
 }

@@ -55,7 +55,10 @@ async def issue_link_code(
 
 
 async def issue_proxy_code(session: AsyncSession, now: datetime, today: date, member_id: int, by_person: int) -> Issued:
-    """A new code with which a relative may look for a member; `by_person` is the linked member himself."""
+    """A new code with which a relative may look for a member.
+
+    `by_person` is the linked member himself, or the officer before whom he agreed.
+    """
     return await _issue(session, now, today, "proxy", member_id, by_person, VALID_DAYS)
 
 

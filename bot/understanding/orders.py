@@ -19,20 +19,27 @@ class Order:
 
     key: str
     number: str
+    several: bool = False
+    """Whether further member numbers follow."""
     clear: bool = True
     """Whether the number is a member's beyond doubt, or bare figures that only an officer would mean so."""
 
 
 def read_order(text: str) -> Order | None:
     """The order in a message; None without its words or without a number after them."""
-    plain = normalise(text)
+    plain = _places().sub(" ", normalise(text))
     for key, pattern in _orders():
         found = pattern.search(plain)
-        about = _NUMBER.search(plain, found.end()) if found else None
-        if about is not None:
-            clear = not about[1].isdigit() or _member_words().search(plain) is not None
-            return Order(key, about[1], clear)
+        numbers = _NUMBER.findall(plain, found.end()) if found else []
+        if numbers:
+            clear = not numbers[0].isdigit() or _member_words().search(plain) is not None
+            return Order(key, numbers[0], len(set(numbers)) > 1, clear)
     return None
+
+
+@lru_cache(maxsize=1)
+def _places() -> re.Pattern[str]:
+    return re.compile(rf"{either(lexicon('orders')['places'])}\s?[0-9]+")
 
 
 @lru_cache(maxsize=1)
@@ -42,6 +49,8 @@ def _member_words() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _orders() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    # unlock and revoke first: their words may hold those of issuing
+    # issuing last: the words of others may hold its own
     table = lexicon("orders")
-    return tuple((key, re.compile(either(table[key]))) for key in ("revoke_code", "unlock", "issue_code"))
+    return tuple(
+        (key, re.compile(either(table[key]))) for key in ("revoke_code", "unlock", "issue_proxy", "issue_code")
+    )

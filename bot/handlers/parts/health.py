@@ -27,11 +27,11 @@ def hidden(turn: Turn, fund_id: int, kind: str, benefits: Iterable[Benefit] = ()
     return not allowed(turn, fund_id) and sensitive(kind, benefits)
 
 
-def with_how(turn: Turn, reply: Reply) -> Reply:
-    """The general answer with one line and one tap to allow one's own."""
+def with_how(turn: Turn, reply: Reply, key: str = "health.how") -> Reply:
+    """The general answer, or what is left of one's own, with one line and one tap to allow the rest."""
     if turn.on_behalf:
         return Reply((*reply.parts, Text(turn.words("health.how_member"))), reply.choices)
-    return Reply((*reply.parts, Text(turn.words("health.how"))), (allow(turn), *reply.choices))
+    return Reply((*reply.parts, Text(turn.words(key))), (allow(turn), *reply.choices))
 
 
 def allow(turn: Turn) -> Choice:

@@ -218,3 +218,12 @@ def test_other_words_of_consent_need_another_version() -> None:
 
 def test_the_card_is_short() -> None:
     assert len(load_words()("consent.link.text", fund="F").splitlines()) <= 8
+
+
+async def test_an_officer_lets_a_relative_of_a_member_without_a_chat_look(turn: TurnMaker) -> None:
+    officer, looker = Talk(turn, "treasurer"), Talk(turn, "newcomer")
+    await looker.say(code_in(await officer.say("ออกรหัสให้ญาติของ A-0050")))
+    await looker.tap("ยาย")
+    assert "พ.ย. 2569" in await looker.say("สถานะยาย", "member.status", who="grandmother")
+    said = await looker.say("ยายนอน รพ. 2 คืน", "benefit.amount", kind="hospital", nights=2, who="grandmother")
+    assert "เจ้าตัวยังไม่ได้ยินยอม" in said
