@@ -50,7 +50,17 @@ def _pressed(turn: Turn) -> Understanding | None:
         return Understanding(names[0], 1.0, 1.0, slots)
     if verb == "fill" and names and pending is not None and pending["ask"] == names[0]:
         return Understanding(pending["intent"], 1.0, 1.0, {**pending["slots"], **slots})
-    return None
+    return _pressed_again(turn, verb, slots)
+
+
+def _pressed_again(turn: Turn, verb: str, slots: dict[str, Any]) -> Understanding | None:
+    """A second tap under a question that is answered: the same benefit with what was tapped now."""
+    topic = turn.memory.topic
+    if verb != "fill" or turn.memory.pending is not None or topic is None:
+        return None
+    if not topic["intent"].startswith("benefit.") or not set(slots) <= set(topic["slots"]):
+        return None
+    return Understanding(topic["intent"], 1.0, 1.0, {**topic["slots"], **slots})
 
 
 async def _in_dialog(turn: Turn, pending: dict[str, Any]) -> Understanding:

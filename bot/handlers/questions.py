@@ -10,6 +10,7 @@ from storage.models import Question
 
 ANSWER = "question.answer"
 SHOWN_AT_ONCE = 5
+SHOWN_LETTERS = 300
 
 
 async def pressed_list(turn: Turn) -> Reply:
@@ -31,7 +32,12 @@ async def pressed_list(turn: Turn) -> Reply:
 
 def _line(turn: Turn, question: Question) -> str:
     asked = figures.day(turn.words, question.created_at.astimezone(turn.clock.zone).date())
-    return turn.words("question.line", number=question.id, asked=asked, text=_text(turn, question))
+    return turn.words("question.line", number=question.id, asked=asked, text=_short(_text(turn, question)))
+
+
+def _short(text: str) -> str:
+    """The beginning of a long text, enough to know it again."""
+    return text if len(text) <= SHOWN_LETTERS else f"{text[:SHOWN_LETTERS]}…"
 
 
 def _text(turn: Turn, question: Question) -> str:
@@ -60,7 +66,9 @@ async def answer(turn: Turn) -> Reply:
     if asker is None:
         return say(turn.words("question.no_way_back"))
     key = "complaint.answer_arrived" if question.intent == answering.COMPLAINT else "question.answer_arrived"
-    told = turn.words(key, question=_text(turn, question) if question.text else "-", answer=question.answer or text)
+    told = turn.words(
+        key, question=_short(_text(turn, question)) if question.text else "-", answer=question.answer or text
+    )
     turn.notices.append(Notice(asker.chat, say(told), f"answer:{question.id}", person_id=asker.person_id))
     return say(turn.words("question.sent"))
 

@@ -149,6 +149,8 @@ async def pressed(turn: Turn) -> Reply:
         return await _consent(turn, names[0], names[1] == "yes")
     if verb == "helper" and names:
         return await _helper(turn, names)
+    if verb == "fill" and turn.in_group:
+        return say(turn.words("pressed.not_yours"))
     return say(turn.words("pressed.old"), choices=talk.starters(turn))
 
 
