@@ -17,6 +17,7 @@ from bot.commands.doctor import doctor
 from bot.commands.entitlement import entitlement
 from bot.commands.imports import import_
 from bot.commands.line_menus import rich_menus
+from bot.commands.rulebook import check
 from bot.commands.serve import demo, serve
 from bot.commands.templates import template
 from bot.commands.understand import understand
@@ -25,6 +26,7 @@ from storage.errors import StorageError
 PLAIN = {"add_completion": False, "no_args_is_help": True, "rich_markup_mode": None, "pretty_exceptions_enable": False}
 
 app = typer.Typer(help="Nong Baht, the assistant of community welfare funds.", **PLAIN)  # type: ignore[arg-type]
+rulebook = typer.Typer(help="Work on rulebooks.", **PLAIN)  # type: ignore[arg-type]
 admin = typer.Typer(help="Manage administrators.", **PLAIN)  # type: ignore[arg-type]
 line = typer.Typer(help="Set up the LINE account.", **PLAIN)  # type: ignore[arg-type]
 
@@ -38,6 +40,9 @@ app.command("import")(import_)
 app.command("migrate")(migrate)
 app.command("backup")(backup)
 app.command("doctor")(doctor)
+rulebook.command("check")(check)
+rulebook.callback()(lambda: None)
+app.add_typer(rulebook, name="rulebook")
 admin.command("create")(admin_create)
 admin.callback()(lambda: None)  # without it a group of one command would be that command
 app.add_typer(admin, name="admin")

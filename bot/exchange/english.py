@@ -10,6 +10,7 @@ ENGLISH = {
     "sheet.none": "no sheet with the headings {headings}, start from `nongbaht template`",
     "sheet.empty": "there are no rows under the headings, write one row for each entry",
     "column.missing": 'the column "{heading}" is missing, add it',
+    "column.unknown": "is not known, write the heading as in `nongbaht template rulebook`, or delete it",
     "column.twice": "the heading stands in {first} as well, keep one",
     "column.citizen": "holds citizen id numbers, which are never taken in: they are not needed to answer members, "
     "and who has them can harm the member. Delete the whole column",

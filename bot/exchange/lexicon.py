@@ -10,6 +10,12 @@ from bot.understanding.lexicon import FOLDER, read_yaml
 from bot.understanding.normalise import squash
 
 
+def heading_key(cell: str) -> str:
+    """A heading for comparison: without spaces, line breaks, stars and whatever stands in brackets at its end."""
+    before = squash(cell.split("(")[0])
+    return before or squash(cell)
+
+
 @dataclass(frozen=True)
 class Heading:
     """How one column is written: its heading, other headings that mean it, what to fill in, an example, choices."""
@@ -25,7 +31,7 @@ class Heading:
     @property
     def known(self) -> frozenset[str]:
         """Every heading that means this column, squashed."""
-        return frozenset(squash(word) for word in (self.heading, *self.also))
+        return frozenset(key(word) for word in (self.heading, *self.also) for key in (squash, heading_key))
 
     @cached_property
     def known_choices(self) -> dict[str, str]:

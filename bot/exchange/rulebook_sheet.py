@@ -13,9 +13,9 @@ from bot.entitlement.rulebook import Rulebook, RulebookFaults, load
 from bot.exchange import cells
 from bot.exchange.cells import Cell
 from bot.exchange.faults import Fault, Refused, Unreadable
-from bot.exchange.lexicon import Heading, SheetWords, book_words, is_example
+from bot.exchange.lexicon import Heading, SheetWords, book_words, heading_key, is_example
 from bot.exchange.rulebook_fields import BENEFIT, CODE_OF_KIND, HEAD, STEP, Field
-from bot.exchange.tables import Column, Row, Table, heading_key, read_table
+from bot.exchange.tables import Column, Row, Table, read_table
 from bot.exchange.workbooks import Sheet
 from bot.understanding.normalise import squash
 
@@ -41,6 +41,9 @@ def read_rulebook(sheets: Sequence[Sheet], today: date) -> Written:
     benefits = read_table(_named(sheets, words["benefits"], needed=True), words["benefits"], _columns(BENEFIT), today)
     steps = _steps(sheets, words["steps"], today)
     faults += benefits.faults + (steps.faults if steps else [])
+    # Elsewhere a column may be passed over; of a rulebook nothing may be lost unseen.
+    for table in (benefits, *([steps] if steps else [])):
+        faults += [Fault("column.unknown", table.sheet, None, column) for column in table.passed_over]
     if faults:
         # What stands in a faulty row is not known, so nothing more can be said of how the rows hang together.
         return Written({}, None, faults)
@@ -115,6 +118,8 @@ def _head(sheets: Sequence[Sheet], words: SheetWords, today: date) -> tuple[Docu
     places, faults = {}, []
     for number, row in enumerate(sheet.rows, start=1):
         key = known.get(heading_key(str(row[0]))) if row else None
+        if key is None and len(row) > 1 and not cells.is_empty(row[0]) and not cells.is_empty(row[1]):
+            faults.append(Fault("column.unknown", sheet.name, number, f"A {cells.shown(row[0])}"))
         if key is None or key in places:
             continue
         heading, each, cell = words.columns[key], fields[key], row[1] if len(row) > 1 else ""

@@ -10,7 +10,7 @@ from typing import Any
 from bot.exchange import cells
 from bot.exchange.cells import Cell
 from bot.exchange.faults import Fault, Refused, Unreadable
-from bot.exchange.lexicon import Heading, SheetWords, is_example, listed
+from bot.exchange.lexicon import Heading, SheetWords, heading_key, is_example, listed
 from bot.exchange.workbooks import Sheet, letters
 from bot.understanding.normalise import squash
 
@@ -81,12 +81,6 @@ def read_table(sheets: Sequence[Sheet], words: SheetWords, columns: Sequence[Col
 def _columns_of(row: Sequence[Cell], headings: dict[str, Heading]) -> list[str]:
     known = {word: key for key, heading in headings.items() for word in heading.known}
     return [key for cell in row if isinstance(cell, str) and (key := known.get(heading_key(cell)))]
-
-
-def heading_key(cell: str) -> str:
-    """A heading for comparison: without spaces, line breaks, stars and whatever stands in brackets at its end."""
-    plain = cell.split("(")[0] if "(" in cell and squash(cell.split("(")[0]) else cell
-    return squash(plain)
 
 
 class _Reading:
