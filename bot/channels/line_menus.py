@@ -49,7 +49,7 @@ class Menu:
 
 
 MENUS = (
-    Menu("member", ("benefits", "hospital", "status", "claim", "contact", "handoff"), (6, 105, 56)),
+    Menu("member", ("benefits", "hospital", "status", "claim", "contact", "handoff"), (5, 92, 48)),
     Menu("officer", ("questions", "benefits", "status", "claim", "contact", "help"), (17, 84, 150)),
     Menu("coordinator", ("meeting", "missing", "funds", "audit", "handbook", "help"), (97, 48, 140)),
     Menu("secretary", ("missing", "deadline", "meeting", "assessment", "handbook", "help"), (140, 58, 16)),

@@ -70,7 +70,14 @@ class App {
   activate(hand) {
     if (this.active === hand || !this.hands.includes(hand)) return;
     this.active = hand;
-    this.lay();
+    this.mark();
+  }
+
+  // Phones are not drawn anew here: the finger that touches one may still be on a button of it.
+  mark() {
+    for (const hand of this.hands) hand.phone.node.classList.toggle("active", hand === this.active && !hand.alone);
+    this.panels.showPeople(this.start.personas, this.hands.map((hand) => hand.persona.key), this.active.persona.key);
+    if (this.active.state) this.showPanels(this.active);
   }
 
   lay() {
@@ -78,11 +85,8 @@ class App {
     if (!this.replay) history.replaceState(null, "", `#as=${keys.join(",")}`);
     document.body.classList.toggle("narrow", innerWidth <= ROOM[this.hands.length]);
     this.phones.dataset.count = this.hands.length;
-    for (const hand of this.hands) {
-      hand.phone.node.classList.toggle("active", hand === this.active && !hand.alone);
-      hand.show();
-    }
-    this.panels.showPeople(this.start.personas, keys, this.active.persona.key);
+    for (const hand of this.hands) hand.show();
+    this.mark();
   }
 
   drawer(name) { document.body.dataset.drawer = document.body.dataset.drawer === name || !name ? "" : name; }

@@ -9,6 +9,7 @@ export class Phone {
   constructor(deeds) {
     this.deeds = deeds;
     this.rows = new Map();
+    this.prints = new Map();
     this.strip = el("div", { class: "strip" });
     this.bar = el("header", { class: "bar" });
     this.log = el("div", { class: "log", role: "log", "aria-live": "polite", tabindex: "0" });
@@ -87,12 +88,12 @@ export class Phone {
     this.bot = bot;
     this.state = state;
     const { panel } = state;
-    fill(this.strip,
+    this.draw(this.strip, [persona.key, panel.now.slice(0, 16), panel.used, panel.limit, amiss(panel.faults), this.deeds.alone], () => [
       el("button", { type: "button", class: "who", onclick: () => this.deeds.drawer("people") }, avatar(persona.name), el("span", {}, persona.name), el("i", {}, t("change_person"))),
       el("button", { type: "button", class: "now", onclick: () => this.deeds.drawer("facts") }, el("span", { class: "clock" }, el("span", { class: "today" }, `${dayOf(panel.now)} `), timeOf(panel.now))),
       amiss(panel.faults) && el("button", { type: "button", class: "amiss", "aria-label": t("faults_on"), title: t("faults_on"), onclick: () => this.deeds.drawer("facts") }, "⚠"),
       el("button", { type: "button", class: "pushes", title: t("push_title"), onclick: () => this.deeds.drawer("facts") }, pushCount(panel)),
-      !this.deeds.alone && el("button", { type: "button", class: "put-down", "aria-label": t("put_down"), title: t("put_down"), onclick: () => this.deeds.putDown() }, "✕"));
+      !this.deeds.alone && el("button", { type: "button", class: "put-down", "aria-label": t("put_down"), title: t("put_down"), onclick: () => this.deeds.putDown() }, "✕")]);
     const open = state.open;
     for (const node of [this.log, this.chips, this.form]) node.hidden = !open;
     this.list.hidden = open;
@@ -102,9 +103,17 @@ export class Phone {
     else this.showList(state, read);
   }
 
+  // Draws a part only where it would look different: a button must not vanish under a finger.
+  draw(node, facts, parts) {
+    const print = JSON.stringify(facts);
+    if (this.prints.get(node) === print) return;
+    this.prints.set(node, print);
+    fill(node, ...parts());
+  }
+
   showList(state, read) {
-    fill(this.bar, el("h1", {}, t("chats")));
-    fill(this.list, state.chats.map((chat) => {
+    this.draw(this.bar, ["chats"], () => [el("h1", {}, t("chats"))]);
+    this.draw(this.list, [state.user, state.chats, state.chats.map((chat) => isUnread(chat, read))], () => state.chats.map((chat) => {
       const unread = isUnread(chat, read);
       return el("button", { type: "button", class: "chat-line", onclick: () => this.deeds.open(chat.id) },
         avatar(chat.name, { bot: !chat.group, group: chat.group }),
@@ -116,10 +125,10 @@ export class Phone {
   showChat(state, read) {
     const chat = state.chats.find((one) => one.id === state.chat);
     const others = state.chats.filter((one) => one.id !== state.chat && isUnread(one, read)).length;
-    fill(this.bar,
+    this.draw(this.bar, [chat.id, chat.people, others, state.standby], () => [
       el("button", { type: "button", class: "back", "aria-label": t("back"), onclick: () => this.deeds.close() }, "‹", others > 0 && el("b", { "aria-label": t("unread") }, String(others))),
       avatar(chat.name, { bot: !chat.group, group: chat.group }),
-      el("h1", {}, chat.group ? `${chat.name} (${chat.people})` : chat.name, el("small", {}, state.standby ? t("standby_note") : chat.group ? t("group_hint") : t("official"))));
+      el("h1", {}, chat.group ? `${chat.name} (${chat.people})` : chat.name, el("small", {}, state.standby ? t("standby_note") : chat.group ? t("group_hint") : t("official")))]);
     this.grouped = chat.group;
     this.mention.hidden = !chat.group;
     this.mention.textContent = `@${this.bot}`;
@@ -130,7 +139,9 @@ export class Phone {
     const grew = lastNumber !== this.lastNumber;
     [this.chat, this.user, this.lastNumber] = [state.chat, state.user, lastNumber];
     fill(this.log, ...this.messageRows(state), state.loading && loadingRow());
-    fill(this.chips, state.blocked && !chat.group ? [el("p", { class: "blocked" }, t("blocked"))] : chips(state.messages, (message, path, action) => this.deeds.tap(message, path, action)));
+    const last = state.messages.at(-1);
+    this.draw(this.chips, [state.user, last?.number, last?.body.type, state.blocked && !chat.group], () => (state.blocked && !chat.group
+      ? [el("p", { class: "blocked" }, t("blocked"))] : chips(state.messages, (message, path, action) => this.deeds.tap(message, path, action))));
     if (switched || below < 80 || (grew && state.messages.at(-1)?.mine)) requestAnimationFrame(() => { this.log.scrollTop = this.log.scrollHeight; });
   }
 
