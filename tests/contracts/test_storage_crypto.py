@@ -201,7 +201,11 @@ def test_where_the_key_is_looked_for(tmp_path: Path) -> None:
     assert crypto.keyring(sqlite, environ=given).opening().ids == [crypto.key_id(base64.b64decode(KEY))]
 
 
-@pytest.mark.parametrize("wrong", ["geheim", "", "=", base64.b64encode(b"too short").decode(), f"{KEY},geheim"])
+@pytest.mark.parametrize(
+    "wrong",
+    ["geheim", "", "=", base64.b64encode(b"too short").decode(), f"{KEY},geheim"],
+    ids=["word", "empty", "padding", "short", "one of two"],
+)
 def test_a_key_that_is_none_is_told_how_to_make_one(tmp_path: Path, wrong: str) -> None:
     path = tmp_path / "x.key"
     path.write_text(wrong + "\n")
