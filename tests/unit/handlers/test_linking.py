@@ -150,7 +150,7 @@ async def test_a_relative_looks_with_the_members_consent(turn: TurnMaker) -> Non
     (notice,) = looker.notices
     assert "A-0012" in text_of(notice.reply)
     said = await looker.say("แม่นอน รพ. 4 คืนได้กี่บาท", "benefit.amount", kind="hospital", nights=4, who="mother")
-    assert said.startswith("ของคุณแม่ คุณมาลี A-0012 (ได้รับอนุญาต)")
+    assert said.startswith("ของคุณแม่ (ได้รับอนุญาต) A-0012 คุณมาลี")
     assert "400 บาท" in said
     assert "ใจดี" not in said
     own = await looker.say("นอน รพ. 4 คืนได้กี่บาท", "benefit.amount", kind="hospital", nights=4, fund="บ้านสวน")
