@@ -29,7 +29,9 @@ async def handle(turn: Turn) -> Reply:
     if "text" not in slots:
         turn.ask(INTENT, {"fund_id": chosen.fund.id, "first": first_words}, "text")
         return say(turn.words("handoff.what", fund=chosen.fund.name))
-    return await keep(turn, chosen.fund, str(slots["text"]), INTENT)
+    about = [str(slots["about"])] if slots.get("about") else []
+    asker = [turn.words("handoff.asker", number=chosen.member.number, name=chosen.member.name)] if chosen.member else []
+    return await keep(turn, chosen.fund, "\n".join([*about, str(slots["text"]), *asker]), INTENT)
 
 
 async def keep(turn: Turn, fund: FundFacts, text: str, intent: str) -> Reply:

@@ -54,7 +54,8 @@ def _count(turn: Turn, start: date, days: int) -> Card:
 
 def _own(turn: Turn, joined: date, days: int | None, foot: str) -> Card:
     words, since = turn.words, (turn.today - joined).days
-    lines = [words("days.since", date=figures.day(words, joined))]
+    length = figures.length(words, joined, turn.today)
+    lines = [words("days.since", date=figures.day(words, joined), time=length)]
     if days is not None:
         full = joined + timedelta(days=days)
         lines += [words("days.full", days=f"{days:,}", date=figures.day(words, full)), _distance(turn, full)]

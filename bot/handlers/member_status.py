@@ -7,7 +7,7 @@ from bot.entitlement.rulebook import in_force
 from bot.entitlement.standing import Standing, standing
 from bot.handlers.context import Turn
 from bot.handlers.parts import figures, private
-from bot.handlers.parts.yours import Yours, yours
+from bot.handlers.parts.yours import yours
 from bot.services import funds
 
 INTENT = "member.status"
@@ -29,7 +29,9 @@ async def handle(turn: Turn) -> Reply:
         rows.append(
             Row(
                 words(
-                    "status.joined_value", date=figures.day(words, line.membership.joined), time=_length(turn, found)
+                    "status.joined_value",
+                    date=figures.day(words, line.membership.joined),
+                    time=figures.length(words, line.membership.joined, turn.today),
                 ),
                 words("status.joined"),
             )
@@ -46,17 +48,6 @@ async def handle(turn: Turn) -> Reply:
         tone=TONES[state],  # type: ignore[arg-type]
     )
     return Reply((card,), _next(turn))
-
-
-def _length(turn: Turn, found: Yours) -> str:
-    joined = found.line.membership.joined
-    if joined is None:
-        return ""
-    months = (turn.today.year - joined.year) * 12 + turn.today.month - joined.month - (turn.today.day < joined.day)
-    years, rest = divmod(max(months, 0), 12)
-    pieces = [figures.count(turn.words, "year", years)] if years else []
-    pieces += [figures.count(turn.words, "month", rest)] if rest or not years else []
-    return " ".join(pieces)
 
 
 def _advice(turn: Turn, where: Standing) -> list[Row]:

@@ -61,7 +61,7 @@ HANDLERS: dict[str, Handler] = {
     "cancel": talk.cancel,
     "out_of_scope": outside.handle,
     "meeting.log": talk.later,
-    "meeting.list": talk.later,
+    "meeting.list": fund_contact.meetings,
     "update.fund_status": talk.later,
     "audit.log": talk.later,
     "assessment.start": talk.later,

@@ -52,6 +52,15 @@ def count(words: Words, unit: str, amount: int) -> str:
     return words.of("count", unit, n=f"{amount:,}")
 
 
+def length(words: Words, start: date, end: date) -> str:
+    """The time between two days in whole years and months."""
+    months = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+    years, rest = divmod(max(months, 0), 12)
+    pieces = [count(words, "year", years)] if years else []
+    pieces += [count(words, "month", rest)] if rest or not years else []
+    return " ".join(pieces)
+
+
 def waiting(words: Words, days: int) -> str:
     """A time in days, with the years or months that people know it by."""
     if days % 365 == 0:

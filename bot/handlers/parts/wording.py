@@ -80,6 +80,8 @@ def _values(words: Words, finding: Finding) -> dict[str, Any]:
     values = {"needed": _shown(needed), "saw": _shown(saw), "short": _shown(short)}
     if finding.rule == "tenure":
         values["needed"] = _length(words, needed)
+    if finding.rule == "age" and isinstance(needed, dict):
+        values["needed"] = _shown(next(iter(needed.values())))
     if finding.rule == "level" and isinstance(needed, list):
         values["needed"] = " ".join(str(level) for level in needed)
     if finding.rule == "gpa":
