@@ -73,5 +73,10 @@ async def handbook(turn: Turn) -> Reply:
 
 
 async def later(turn: Turn) -> Reply:
-    """Work of coordinators and secretaries that the bot cannot take yet: said plainly, nothing is lost silently."""
+    """Work of coordinators and secretaries that the bot cannot take yet: said plainly, nothing is lost silently.
+
+    Somebody without a role who seems to ask for it has more likely been misunderstood.
+    """
+    if not turn.speaker.roles and not turn.in_group:
+        return say(turn.words("outside.direct"), choices=starters(turn))
     return say(turn.words("later.work"), choices=(_ask(turn, "starter.handoff", "human.handoff"),))

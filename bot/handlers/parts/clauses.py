@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.entitlement.facts import Event
@@ -43,7 +44,13 @@ def _with_level(turn: Turn, told: Told, rule: Rule) -> Told:
     said = plain_level(turn.understood.text)
     known = sorted((level for benefit in rule.benefits for level in levels_of(benefit)), key=len, reverse=True)
     level = next((level for level in known if plain_level(level) in said), None)
-    return replace(told, event=replace(told.event, level=level))
+    return replace(told, event=replace(told.event, level=level or _other_level(turn, known)))
+
+
+def _other_level(turn: Turn, known: list[str]) -> str | None:
+    """A class that the message names and the clauses do not pay for; None where none is named or none is asked for."""
+    found = re.search(turn.words("event.level_pattern"), turn.understood.text) if known else None
+    return found[0] if found else None
 
 
 def _for_occasion(rule: Rule, told: Event) -> Rule:

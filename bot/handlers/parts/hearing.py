@@ -24,6 +24,8 @@ HEARD = (
     "zone.summary",
     "fund.change",
     "benefit.why",
+    "claim.status",
+    "greet",
     "benefit.eligibility",
 )
 """By their names in the registry, first match first; the words of each stand in hearing.po."""

@@ -15,6 +15,10 @@ from bot.words import Words
 Tone = Literal["calm", "good", "warn", "sorrow"]
 
 
+SHORT_LEVEL, FEW_LEVELS = 7, 6
+"""Letters of a school level that people say, and how many of them are still read."""
+
+
 def tone_of(kind: str, otherwise: Tone = "calm") -> Tone:
     """How a card about a kind of benefit looks: never glad about a death."""
     return "sorrow" if kind == "death" else otherwise
@@ -83,7 +87,7 @@ def _values(words: Words, finding: Finding) -> dict[str, Any]:
     if finding.rule == "age" and isinstance(needed, dict):
         values["needed"] = _shown(next(iter(needed.values())))
     if finding.rule == "level" and isinstance(needed, list):
-        values["needed"] = " ".join(str(level) for level in needed)
+        values["needed"] = " ".join(_few([str(level) for level in needed]))
     if finding.rule == "gpa":
         values |= {
             name: f"{float(value):.2f}"
@@ -91,6 +95,14 @@ def _values(words: Words, finding: Finding) -> dict[str, Any]:
             if isinstance(value, int | float)
         }
     return values
+
+
+def _few(levels: list[str]) -> list[str]:
+    """School levels by their short Thai names; single classes are left out where there are many."""
+    short = [level for level in levels if not level.isascii() and len(level) <= SHORT_LEVEL]
+    if len(short) <= FEW_LEVELS:
+        return short
+    return [level for level in short if not any(letter.isdigit() for letter in level)] or short
 
 
 def _length(words: Words, needed: object) -> str:
