@@ -6,6 +6,7 @@ In memory on every instance; the tables are the truth.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+import asyncio
 from typing import TYPE_CHECKING
 
 import structlog
@@ -44,5 +45,8 @@ def ticker(
 
 async def sweep(sessions: async_sessionmaker[AsyncSession], clock: Clock) -> None:
     """Removes what has been kept long enough; logs only how much of each."""
-    removed = await retention.run(sessions, clock.now())
+    try:
+        removed = await retention.run(sessions, clock.now())
+    except asyncio.CancelledError:
+        return  # the house closes in the middle: what was done so far stands or rolls back, the next start goes on
     log.info("retention.swept", **{kind: count for kind, count in removed.items() if count})
