@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 import os
 import subprocess
 import sys
@@ -38,11 +39,14 @@ from bot.delivery.menus import MenuKeeper
 from bot.demo.identities import GROUPS, PERSONAS, group_id, user_id
 from bot.demo.network import lay
 from bot.services import menus
+from bot.transcript import line_stage
+from bot.transcript.stage import DemoDatabase
+from bot.understanding.understand import Understander
 from bot.web.simulator.faults import Fault
 from bot.web.simulator.platform import FakeLine
 from bot.web.simulator.serving import running
 from bot.words import load_words
-from storage.models import Appointment, Identity
+from storage.models import Appointment, Fund, Identity
 from tests.contracts.line_bot import SECRET, TOKEN, LineBot, line_bot
 
 MALEE, TREASURER, SECRETARY = user_id("malee"), user_id("treasurer"), user_id("secretary")
@@ -179,22 +183,25 @@ def area(x: int = 0, width: int = 800, label: str = "x") -> RichMenuArea:
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("wrong", "where"),
     [
-        {"size": RichMenuSize(width=799, height=270)},
-        {"size": RichMenuSize(width=2501, height=1000)},
-        {"size": RichMenuSize(width=800, height=249)},
-        {"size": RichMenuSize(width=800, height=600), "areas": []},
-        {"areas": [area(x=1)]},
-        {"areas": [area(width=10, x=10 * n) for n in range(21)]},
-        {"areas": [area(label="ก" * 21)]},
-        {"name": ""},
+        ({"size": RichMenuSize(width=799, height=270)}, "size.width"),
+        ({"size": RichMenuSize(width=2501, height=1000)}, "size.width"),
+        ({"size": RichMenuSize(width=800, height=249)}, "size.height"),
+        ({"size": RichMenuSize(width=800, height=600), "areas": []}, "size.height"),
+        ({"areas": [area(x=1)]}, "areas[0].bounds"),
+        ({"areas": [area(width=10, x=10 * n) for n in range(21)]}, "areas"),
+        ({"areas": [area(label="ก" * 21)]}, "areas[0].action.label"),
+        ({"name": ""}, "name"),
     ],
     ids=str,
 )
-async def test_what_line_refuses(bot: LineBot, wrong: dict[str, Any]) -> None:
-    await refused(bot.api.validate_rich_menu_object(request(**wrong)), 400)
-    await refused(bot.api.create_rich_menu(request(**wrong)), 400)
+async def test_what_line_refuses(bot: LineBot, wrong: dict[str, Any], where: str) -> None:
+    for call in (bot.api.validate_rich_menu_object, bot.api.create_rich_menu):
+        with pytest.raises(ApiException) as caught:
+            await call(request(**wrong))
+        assert caught.value.status == 400
+        assert where in [detail["property"] for detail in json.loads(caught.value.body)["details"]]
 
 
 async def test_a_hundred_creations_and_deletions_an_hour(fake: FakeLine, bot: LineBot, clock: MovableClock) -> None:
@@ -411,3 +418,80 @@ async def test_where_no_menus_are_up_nobody_is_troubled(fake: FakeLine, api: Lin
     await keeper.sweep()
     assert [call.path for call in fake.calls] == ["/v2/bot/richmenu/alias/list"]
     await channel.close()
+
+
+async def test_who_is_appointed_sees_it_with_his_next_message() -> None:
+    """The whole house over the demo network: one message, and the menu of the new role is there."""
+    understander = Understander.load()
+    database = DemoDatabase("line", line_stage.ACCOUNTS, line_stage.CHATS)
+    try:
+        async with line_stage.opened(await database.fresh(), understander) as stage:
+            fake, house = stage.fake, stage.house
+            api = house.channels["line"].api  # type: ignore[attr-defined]
+            await publish(api, WORDS, PICTURES)
+            await house.menus.sweep()
+            assert shown(fake, "malee") == "member"
+            await stage.act("malee", "direct", "say", "สวัสดีค่ะ")
+            assert MALEE not in fake.menus.linked, "an ordinary member costs no call"
+            async with house.sessions.begin() as session:
+                person = await session.scalar(select(Identity.person_id).where(Identity.account_id == MALEE))
+                fund = await session.scalar(select(Fund).order_by(Fund.id).limit(1))
+                assert fund
+                session.add(
+                    Appointment(person_id=person, role="officer", area_id=fund.area_id, from_date=date(2026, 11, 1))
+                )
+            fake.faults.next("menu", Fault.SERVER)
+            for _ in range(2):
+                said = fake.mark()
+                await stage.act("malee", "direct", "say", "สวัสดีค่ะ")
+                assert fake.news(said, chat=MALEE), "an answer comes whatever becomes of the menu"
+                await asyncio.gather(*house.worker._hints)
+            assert shown(fake, "malee") == "officer"
+    finally:
+        database.remove()
+
+
+# ------------------------------------------------------------------------------------------- the command
+
+
+async def nongbaht(*words: str, url: str = "", token: str = TOKEN) -> tuple[int, str, str]:
+    """Runs `nongbaht line rich-menus …`; gives exit code and what it printed."""
+    settings = {"NONGBAHT_LINE_API_URL": url, "NONGBAHT_LINE_CHANNEL_ACCESS_TOKEN": token}
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot.cli", "line", "rich-menus", *words),
+        env={**os.environ, **settings},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, err = await process.communicate()
+    return process.returncode or 0, out.decode(), err.decode()
+
+
+async def test_the_command_draws_and_puts_up(fake: FakeLine, tmp_path: Path) -> None:
+    async with running(fake) as url:
+        code, out, err = await nongbaht("--out", str(tmp_path / "pictures"), "--upload", url=url)
+    assert (code, err) == (0, "")
+    assert sorted(path.name for path in (tmp_path / "pictures").iterdir()) == sorted(f"{m.role}.png" for m in MENUS)
+    assert [line.split()[0] for line in out.splitlines() if line.startswith("made:")] == ["made:"] * len(MENUS)
+    assert set(fake.menus.aliases) == {f"nongbaht-{menu.role}" for menu in MENUS}
+    made = fake.menus.menus[str(fake.menus.default)]
+    assert made.picture == (tmp_path / "pictures" / "member.png").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "token", "remedy"),
+    [
+        ((), TOKEN, "--out rich-menus"),
+        (("--upload",), "", "LINE Developers console"),
+        (("--upload",), "wrong", "401"),
+        (("--out", "/dev/null/x"), TOKEN, "--out"),
+    ],
+)
+async def test_an_operators_mistake_is_one_line(
+    fake: FakeLine, words: tuple[str, ...], token: str, remedy: str
+) -> None:
+    async with running(fake) as url:
+        code, out, err = await nongbaht(*words, url=url, token=token)
+    assert (code, out) == (2, "")
+    assert len(err.splitlines()) == 1
+    assert remedy in err

@@ -160,7 +160,7 @@ def delete_alias(asked: Asked) -> Response:
 
 def _checked(asked: Asked) -> None:
     if breaches := list(menu_breaches(asked.body)):
-        raise Refusal(400, f"The request body has {len(breaches)} error(s)", [(what, at) for at, what in breaches])
+        raise Refusal(400, f"The request body has {len(breaches)} error(s)", breaches)
 
 
 def _menu(asked: Asked) -> RichMenu:

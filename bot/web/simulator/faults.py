@@ -33,7 +33,7 @@ class Faults:
     """The switches.
 
     A call's name is `reply`, `push`, `multicast`, `profile`, `quota`, `consumption`, `loading`, `read`, `content`,
-    `group`, `info`, `webhook` or `validate`; `*` is any.
+    `group`, `info`, `menu`, `webhook` or `validate`; `*` is any.
     """
 
     def __init__(self) -> None:

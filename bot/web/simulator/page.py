@@ -74,11 +74,11 @@ class Page:
 
     async def start(self, request: Request) -> Response:
         """All that the page needs once: its words and who can be played."""
-        people = [
+        personas = [
             {"key": p.key, "user": p.user, "name": p.name, "about": p.about, "tries": p.tries} for p in self._personas
         ]
-        groups = [{"key": key, "id": group_id(key)} for key in GROUPS]
-        return JSONResponse({"words": self._words, "bot": self._fake.bot_name, "personas": people, "groups": groups})
+        groups = [{"key": key, "id": group_id(key), "people": people} for key, people in GROUPS.items()]
+        return JSONResponse({"words": self._words, "bot": self._fake.bot_name, "personas": personas, "groups": groups})
 
     async def state(self, request: Request) -> Response:
         """The phone and the panel; 204 where nothing has changed since `since`."""

@@ -37,12 +37,14 @@ class Reel:
     def script(self) -> str:
         """All of it as a transcript."""
         told: list[str] = []
-        who = where = ""
+        who, where = "", "direct"
         for persona, place, line in self._lines:
-            if persona and persona != who:
+            taken_up = bool(persona) and persona != who
+            if taken_up:
                 told.append(f"@as {persona}")
                 who = persona
-            if place and place != (where or "direct"):
+            # said again for each person: what @as does to the place depends on who sits in the group
+            if place and (place != where or (taken_up and place != "direct")):
                 told.append(f"@in {place}")
                 where = place
             told.append(line)

@@ -283,6 +283,7 @@ def test_what_was_done_can_be_read_as_a_transcript(fake: FakeLine, page: Page) -
         "@in village",
         "> @น้องบาท สวัสดี",
         "@as kamol",
+        "@in village",
         "> [sticker 2]",
         "> [unsend]",
         "@at 2026-11-22T10:00+07:00",
@@ -290,7 +291,7 @@ def test_what_was_done_can_be_read_as_a_transcript(fake: FakeLine, page: Page) -
         "> [location 13.7,100.5]",
     ]
     kinds = [type(parse_line(line)) for line in page.script()]
-    assert kinds == [As, Do, Do, Do, In, Do, As, Do, Do, At, In, Do], "the player of transcripts reads it too"
+    assert kinds == [As, Do, Do, Do, In, Do, As, In, Do, Do, At, In, Do], "the player of transcripts reads it too"
     page.act("forget", user=MALEE)
     assert page.script() == [""]
 

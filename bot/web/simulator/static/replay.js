@@ -107,13 +107,20 @@ export class Replay {
   async play(now) {
     const { app } = this;
     switch (now.kind) {
-      case "as": this.persona = app.persona(now.value); return this.persona ? (app.be(this.persona), true) : false;
+      case "as": return this.take(now.value);
       case "in": this.place = now.value; return this.chat(now.value) !== undefined;
       case "at": await this.remember(); return await app.active.act("clock", { at: now.value }) !== null && this.settle();
       case "do": await this.remember(); return this.act(now);
       case "expect": return this.expect(now);
       default: return false;
     }
+  }
+
+  // The place stays where the new persona sits in the same group; else it is the 1:1 chat.
+  take(key) {
+    this.persona = this.app.persona(key);
+    if (!this.app.start.groups.some((one) => one.key === this.place && one.people.includes(key))) this.place = "direct";
+    return this.persona ? Boolean(this.app.be(this.persona)) : false;
   }
 
   chat(place) { return place === "direct" ? this.persona?.user : this.app.start.groups.find((one) => one.key === place)?.id; }
