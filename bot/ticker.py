@@ -5,8 +5,8 @@ In memory on every instance; the tables are the truth.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 import structlog
