@@ -125,7 +125,7 @@ def yes_no(cell: Cell) -> bool:
 def whole(cell: Cell, least: int = 0, most: int = 100_000) -> int:
     """A whole number."""
     found = _number(cell)
-    if found is None or found != int(found) or not least <= found <= most:
+    if found is None or not least <= found <= most or found != int(found):
         raise Unreadable("cell.number", value=shown(cell), least=f"{least:,}", most=f"{most:,}")
     return int(found)
 
@@ -239,7 +239,7 @@ def _month_of_text(cell: str, today: date) -> str:
         if found is None or not 1 <= number <= 12:
             raise Unreadable("cell.month", value=shown(cell))
         return f"{found:04d}-{number:02d}"
-    spans = read_dates(plain, today)
+    spans = read_dates(plain, today) if re.search(r"\d", plain) else []
     if len(spans) == 1 and spans[0].grain == "month" and spans[0].year_said and not spans[0].ask and spans[0].first:
         return f"{spans[0].first:%Y-%m}"
     try:

@@ -96,7 +96,7 @@ class _Reading:
         for column in self.columns:
             if column.key not in self.at and column.must_be_there:
                 self.found.fault(self.top + 1, None, "column.missing", heading=self.headings[column.key].heading)
-        examples = 0
+        whole, examples = not self.found.faults, 0
         for place in range(self.top + 1, len(self.sheet.rows)):
             row = self.sheet.rows[place]
             if all(cells.is_empty(cell) for cell in row):
@@ -105,6 +105,9 @@ class _Reading:
                 examples += 1
                 continue
             self._read_row(place, row)
+        if not whole:
+            # The rows were read for their faults; without all their columns nothing more can be said of them.
+            self.found.rows.clear()
         if not self.found.rows and not self.found.faults:
             self.found.fault(None, None, "row.example_only" if examples else "sheet.empty")
         return self.found

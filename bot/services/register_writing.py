@@ -22,7 +22,7 @@ CONTRIBUTION_FIELDS = ("period_to", "satang", "paid_on")
 
 async def fund_ids(session: AsyncSession) -> dict[str, int]:
     """Every fund's id by its code."""
-    return dict((await session.execute(select(Fund.code, Fund.id))).tuples().all())
+    return {code: fund_id for code, fund_id in await session.execute(select(Fund.code, Fund.id))}
 
 
 async def known_members(session: AsyncSession, funds: Iterable[int]) -> dict[tuple[int, str], dict[str, Any]]:
