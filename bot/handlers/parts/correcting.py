@@ -6,6 +6,7 @@ import dataclasses
 from typing import Any
 
 from bot.handlers.context import Turn
+from bot.handlers.parts.hearing import hears
 from bot.understanding.dates import first_date
 from bot.understanding.result import Understanding
 
@@ -18,6 +19,10 @@ def corrected(turn: Turn) -> Understanding | None:
     topic, understood = turn.memory.topic, turn.understood
     if topic is None or "kind" not in topic["slots"] or "kind" in understood.slots:
         return None
+    if "fund" in understood.slots and hears(turn, "same_of"):
+        of_another = {name: value for name, value in topic["slots"].items() if name != "fund_id"}
+        slots = {**of_another, "fund": understood.slots["fund"]}
+        return dataclasses.replace(understood, intent=topic["intent"], slots=slots)
     if understood.intent not in ("out_of_scope", "cancel") or understood.confidence >= SURE_ENOUGH:
         return None
     told = _facts(turn)

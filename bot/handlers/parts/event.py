@@ -11,6 +11,7 @@ from bot.entitlement.facts import Event
 from bot.entitlement.rulebook import KINDS
 from bot.handlers.context import Turn
 from bot.handlers.parts.slots import truth, whole
+from bot.understanding.dates import first_date
 
 OWN_RIGHT = {"birth": ("child", "spouse", "self"), "education": ("child", "self")}
 """Relatives whose event is the member's own right (domain.md 2.3-2.6); of others only the rule is told."""
@@ -69,7 +70,7 @@ def speaks_of_himself(turn: Turn, told: Told) -> bool:
 def told(turn: Turn, kind: str) -> Told:
     """The event in the turn's slots; without a day, as if it were today."""
     slots = turn.slots
-    first, last = days(slots.get("date"))
+    first, last = _ahead(turn) or days(slots.get("date"))
     day = last or _ago(turn, slots)
     said = day is not None
     day = day or _in_month(turn, slots.get("date")) or turn.today
@@ -120,6 +121,17 @@ def days(value: object) -> tuple[date | None, date | None]:
     except ValueError:
         return None, None
     return (found[0], found[-1]) if found else (None, None)
+
+
+def _ahead(turn: Turn) -> tuple[date, date] | None:
+    """The day to come that is meant, where the words look ahead but the day was read in the past; else None."""
+    _, last = days(turn.slots.get("date"))
+    if last is None or last >= turn.today or not says(turn, "event.ahead"):
+        return None
+    span = first_date(turn.understood.text, turn.today, future=True)
+    if span is None or span.first is None or span.grain != "day" or span.first < turn.today:
+        return None
+    return span.first, span.first
 
 
 def _admitted(first: date | None, last: date, nights: int | None) -> date | None:

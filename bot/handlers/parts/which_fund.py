@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.chat import Choice, Press, Reply, pack, say
@@ -39,11 +39,21 @@ async def which_fund(turn: Turn, intent: str) -> Chosen | Reply:
         return await _chosen(turn, intent, fund)
     if named := str(slots.get("fund") or "").strip():
         return await _named(turn, intent, named, every)
+    if (spoken := _spoken(turn, every)) is not None:
+        turn.understood = replace(turn.understood, slots={**slots, "fund": spoken.tambon})  # follow-ups ask of it too
+        return await _chosen(turn, intent, spoken)
     if known := _known(turn):
         if len(known) > 1:
             return _ask(turn, intent, "which_fund.yours", [fund for fund in every if fund.id in known])
         return await _chosen(turn, intent, next(fund for fund in every if fund.id == known[0]))
     return _ask(turn, intent, "which_fund.ask", every)
+
+
+def _spoken(turn: Turn, every: Sequence[FundFacts]) -> FundFacts | None:
+    """The one fund whose tambon stands as a word of its own in the message, without "fund" or "tambon" before it."""
+    said = turn.incoming.text.split()
+    found = [fund for fund in every if fund.tambon in said]
+    return found[0] if len(found) == 1 else None
 
 
 def _known(turn: Turn) -> list[int]:

@@ -72,6 +72,8 @@ def reason(words: Words, finding: Finding, on: str) -> str | None:
     key = f"not_met.{finding.rule}"
     if finding.waits_until is not None:
         key += ".until"
+    if finding.rule == "waiting" and finding.waits_until and isinstance(finding.saw, int) and finding.saw < 0:
+        key = "not_met.waiting.before"
     if not words.has(key):
         return None
     until = day(words, finding.waits_until) if finding.waits_until else ""
