@@ -19,7 +19,7 @@ from bot.understanding.normalise import fold
 BITS = 15
 SIZE = 1 << BITS
 BLOCKS = ("word", "char", "folded", "concept")
-VERSION = 3
+VERSION = 4
 """Raised when the features change: stored weights of another version are refused."""
 
 _NUMBER = "0"
@@ -33,7 +33,7 @@ def blocks(text: str, tokens: list[str]) -> dict[str, list[int]]:
         "word": _hashed("w", _word_grams(said)),
         "char": _hashed("c", _char_grams(f" {plain} ", 1, 5)),
         "folded": _hashed("f", _char_grams(f" {fold(plain)} ", 2, 5)),
-        "concept": _hashed("k", _concept_grams(concepts(plain))),
+        "concept": _hashed("k", _concept_grams(concepts(text))),
     }
 
 

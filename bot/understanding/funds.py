@@ -14,6 +14,7 @@ from bot.understanding.tokens import tokenise
 
 GOOD_ENOUGH = 70.0
 """The similarity (0..100) from which a fund is offered at all."""
+_SHORTEST_BARE = 5
 _LONGEST_NAME = 5
 """Words in a name."""
 
@@ -45,6 +46,17 @@ def read_funds(text: str) -> list[NameSpan]:
             end = match.end() + len(name)
             found.append(NameSpan(start, end, typed[start:end], name.strip()))
     return found
+
+
+def read_bare_fund(text: str) -> NameSpan | None:
+    """A place name without its announcing word, where only a fund can be meant: "Nong Nam Sai has sent its report"."""
+    typed = tidy(text)
+    match = _bare_place().search(arabic(typed))
+    name = _name(typed[match.start("name") :]) if match else ""
+    if match is None or len(name) < _SHORTEST_BARE:
+        return None
+    start, end = match.start("name"), match.start("name") + len(name)
+    return NameSpan(start, end, name, name)
 
 
 def match_fund(text: str, names: Iterable[str]) -> list[tuple[str, float]]:
@@ -110,6 +122,12 @@ def _announced() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _never() -> re.Pattern[str]:
     return re.compile(either(lexicon("funds")["never"]))
+
+
+@lru_cache(maxsize=1)
+def _bare_place() -> re.Pattern[str]:
+    table = lexicon("funds")
+    return re.compile(rf"(?:^|{either(table['bare_after'])}\s?)(?P<name>{either(table['bare_place'])})")
 
 
 @lru_cache(maxsize=1)

@@ -7,8 +7,9 @@ from datetime import date
 from functools import lru_cache
 
 from bot.understanding.amounts import Amount, read_amounts
+from bot.understanding.calendar_words import word_list
 from bot.understanding.dates import DateSpan, read_dates
-from bot.understanding.funds import read_funds
+from bot.understanding.funds import read_bare_fund, read_funds
 from bot.understanding.kinds import read_kind
 from bot.understanding.lexicon import lexicon
 from bot.understanding.marks import read_choice, read_mark
@@ -35,7 +36,7 @@ def read_slots(text: str, intent: str, today: date) -> Slots:
     taken: list[tuple[int, int]] = []
     group = intent.split(".")[0]
     _marks(slots, taken, text, group)
-    _names(slots, taken, text)
+    _names(slots, taken, text, group)
     dates = _dates(slots, taken, text, intent, today)
     _times(slots, taken, text, group)
     _years(slots, taken, text, intent, today, dates)
@@ -78,12 +79,16 @@ def _marks(slots: Slots, taken: list[tuple[int, int]], text: str, group: str) ->
             taken.append((start, end))
 
 
-def _names(slots: Slots, taken: list[tuple[int, int]], text: str) -> None:
-    for fund in read_funds(text)[:1]:
+def _names(slots: Slots, taken: list[tuple[int, int]], text: str, group: str) -> None:
+    found = read_funds(text)
+    if not found and group in lexicon("slots")["bare_funds"]:
+        bare_fund = read_bare_fund(text)
+        found = [bare_fund] if bare_fund else []
+    for fund in found[:1]:
         slots["fund"] = fund.text
         taken.append((fund.start, fund.end))
     bare = text
-    for fund in read_funds(text):
+    for fund in found:
         bare = bare[: fund.start] + " " * len(fund.text) + bare[fund.end :]
     person = read_person(bare)
     if person is not None:
@@ -92,7 +97,9 @@ def _names(slots: Slots, taken: list[tuple[int, int]], text: str) -> None:
 
 def _dates(slots: Slots, taken: list[tuple[int, int]], text: str, intent: str, today: date) -> list[DateSpan]:
     table = lexicon("slots")
-    future = True if intent in table["ahead"] else False if intent in table["behind"] else None
+    future = True if intent in table["ahead"] else None
+    if intent in table["behind"] and not word_list("ahead").search(text):
+        future = False
     spans = [span for span in read_dates(text, today, future) if _free(taken, span.start, span.end)]
     told = [span for span in spans if span.grain != "fiscal_year"]
     if intent in table["count_days"]:

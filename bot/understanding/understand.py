@@ -45,7 +45,7 @@ class Understander:
         typed = tidy(mend_layout(text[:LONGEST]))
         plain = arabic(typed)
         scored = self._model.score(plain, tokenise(plain))
-        rejected = scored.rejected and not _asks_for_a_benefit(plain, scored.in_domain)
+        rejected = _is_elsewhere(plain) or (scored.rejected and not _asks_for_a_benefit(plain, scored.in_domain))
         # slots are read for the likeliest intent even when it is rejected: a form may still want them
         return Understanding(
             intent=OUT_OF_SCOPE if rejected else scored.intent,
@@ -56,6 +56,16 @@ class Understander:
             crisis=is_crisis(typed),
             text=plain,
         )
+
+
+def _is_elsewhere(text: str) -> bool:
+    """Whether a message names another scheme and not the fund: "section 40, what is paid at a death?"."""
+    if "other_scheme" not in concepts(text):
+        return False
+    rest = text
+    for word in lexicon("slots")["other_funds"]:
+        rest = rest.replace(word, "")
+    return not any(word in rest for word in lexicon("slots")["our_fund"])
 
 
 def _asks_for_a_benefit(text: str, in_domain: float) -> bool:
