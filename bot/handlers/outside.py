@@ -46,7 +46,8 @@ def _names_benefit(turn: Turn) -> bool:
     """Whether a message that was not understood still names what happened and leans towards a benefit (U22)."""
     if event.kind_of(turn.slots) == "death":
         return True  # nobody who tells of a death is turned away
-    if event.kind_of(turn.slots) is None or turn.understood.confidence >= SURELY_OUTSIDE:
+    told = {"nights", "date"} & turn.slots.keys() or event.says(turn, "event.occasion.accident")
+    if event.kind_of(turn.slots) is None or not told or turn.understood.confidence >= SURELY_OUTSIDE:
         return False
     likely = [intent for intent, share in turn.understood.alternatives if share >= LIKELY]
     return any(intent.startswith(("benefit.", "claim.")) for intent in likely)

@@ -90,4 +90,4 @@ def gives_up(turn: Turn) -> bool:
         return True
     understood = turn.understood
     gives = understood.intent == "cancel" and understood.confidence >= SURELY_CANCELS
-    return gives and pending is not None and pending["ask"] != "text" and pending["ask"] not in CONSENTS
+    return gives and pending is not None and pending["ask"] not in ("text", "named") and pending["ask"] not in CONSENTS

@@ -22,6 +22,8 @@ OCCASIONS = {
     "hospital": ("accident",),
 }
 """Occasions that rulebooks know, by the kind of benefit people ask for."""
+APART = {"birth": ("miscarriage",), "hospital": ("cosmetic",)}
+"""Cases that share a kind's words and none of its clauses."""
 GRADE = re.compile(r"(?<![\d.])[0-4]\.\d{1,2}(?![\d.])", re.ASCII)
 HOUSEHOLD_KINDS = ("disaster", "housing")
 """What happens to a house happens to the member who lives in it."""
@@ -51,6 +53,12 @@ def kind_of(slots: dict[str, Any]) -> str | None:
     return str(kind) if kind in KINDS else None
 
 
+def kind_told(turn: Turn) -> str | None:
+    """The kind in the slots, else the one that the words of an occasion stand for."""
+    found = kind_of(turn.slots)
+    return "death" if found is None and says(turn, "event.occasion.funeral") else found
+
+
 def is_own(told: Told) -> bool:
     """Whether the event is the asking member's own right; a death on a told day is always somebody else's."""
     kind, who = told.event.kind, told.event.who
@@ -65,6 +73,11 @@ def speaks_of_himself(turn: Turn, told: Told) -> bool:
     if told.event.kind == "death" and says(turn, "event.suicide"):
         return False  # what one's own death would bring is no answer to that word
     return is_own(told) and not (unnamed and says(turn, "event.not_member"))
+
+
+def apart(turn: Turn, kind: str) -> str | None:
+    """What the words name that no clause on this kind is meant for: to say yes to it would be wrong."""
+    return next((each for each in APART.get(kind, ()) if says(turn, f"event.apart.{each}")), None)
 
 
 def told(turn: Turn, kind: str) -> Told:

@@ -45,12 +45,14 @@ async def resolve(turn: Turn, intent: str) -> Need | Reply:
     chosen = await which_fund.which_fund(turn, intent)
     if isinstance(chosen, Reply):
         return chosen
-    kind = event.kind_of(turn.slots)
+    kind = event.kind_told(turn)
     if kind is None:
         return await _ask_kind(turn, intent, chosen)
     if kind == "death" and beneficiary.asks_to_change(turn):
         return await beneficiary.change(turn, chosen)
     told = event.told(turn, kind)
+    if (apart := event.apart(turn, kind)) is not None:
+        return unknown_rule.not_in_rules(turn, chosen, kind, apart)
     rule = await entitlements.general_rule(turn.session, chosen.fund.id, kind, told.day)
     if rule is None:
         return _with(condolence(turn, kind, told), await _unknown(turn, chosen, told))
