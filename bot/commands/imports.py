@@ -49,7 +49,7 @@ def import_(
 
 
 def _options(fund: str | None, as_of: str | None) -> Options:
-    from bot.exchange import cells
+    from bot.exchange import days
     from bot.exchange.faults import Fault, Unreadable
     from bot.exchange.plans import Options
 
@@ -57,7 +57,7 @@ def _options(fund: str | None, as_of: str | None) -> Options:
     day: date | None = None
     if as_of is not None:
         try:
-            day = cells.day(as_of, today)
+            day = days.day(as_of, today)
         except Unreadable as wrong:
             told = Fault(wrong.code, values=wrong.values).told_in_english()
             raise StorageError(f"--as-of: {told}") from None

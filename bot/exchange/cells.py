@@ -1,34 +1,26 @@
-"""One cell as a value: text, codes, days, months, amounts, choices. What cannot be taken raises `Unreadable`.
+"""One cell as a value: text, codes, amounts, choices (days: days.py). What cannot be taken raises `Unreadable`.
 
-A cell is what calamine gives: text, float, bool, date, datetime, or "" where it is empty. Days come as spreadsheet days
-(people type Buddhist years into those, so a year from 2400 on is one) or as text in any form of domain.md 4.5.
+A cell is what calamine gives: text, float, bool, date, datetime, or "" where it is empty.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from functools import lru_cache
 
 from bot.exchange.faults import Unreadable
 from bot.exchange.lexicon import Heading, listed
-from bot.understanding.dates import read_dates
 from bot.understanding.lexicon import lexicon
 from bot.understanding.masking import mask
 from bot.understanding.normalise import normalise, squash
 from bot.understanding.numbers import either, number_value
-from bot.understanding.years import BUDDHIST_LEAD, calendar_year
 
 Cell = object
-_SLASHED = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{2}|\d{4})")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
-_MONTH = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{4})|(\d{4})-(\d{1,2})")
-_MONTH_DAY = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 _ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)")
 FORMULA = "=+@\t\r"
-OLDEST, NEWEST = 1850, 2200
 MONEY_MOST = 10**12
 
 
@@ -37,7 +29,7 @@ def is_empty(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and cell.strip() in ("", "-", "\u2013", "\u2014"))
 
 
-def _plain(written: str) -> str:
+def plain(written: str) -> str:
     """The text as readers see it; plain Latin needs no mending, and there is much of it in a book of 20,000 lines."""
     return written.strip() if written.isascii() else normalise(written)
 
@@ -93,7 +85,7 @@ def code(cell: Cell, example: str = "") -> str:
 
 def member_number(cell: Cell, what: str = "") -> str:
     """A member's number as the register writes it; Thai digits become Arabic ones, letters capitals."""
-    return _plain(text(cell, 32, what)).replace(" ", "").upper()
+    return plain(text(cell, 32, what)).replace(" ", "").upper()
 
 
 def choice(cell: Cell, heading: Heading) -> str:
@@ -141,7 +133,7 @@ def decimal(cell: Cell) -> float:
 def satang(cell: Cell) -> int:
     """An amount written in baht, in satang."""
     if isinstance(cell, str):
-        cell = _baht().sub("", _plain(cell))
+        cell = _baht().sub("", plain(cell))
     found = _number(cell)
     if found is None or not 0 <= found < MONEY_MOST or abs(found * 100 - round(found * 100)) > 1e-6:
         raise Unreadable("cell.money", value=shown(cell))
@@ -168,102 +160,6 @@ def _number(cell: Cell) -> float | None:
         return None
 
 
-def day(cell: Cell, today: date) -> date:
-    """A day of the common era."""
-    if isinstance(cell, datetime | date):
-        return _near(_from_calendar(cell), cell)
-    if not isinstance(cell, str):
-        raise Unreadable("cell.day", value=shown(cell))
-    return _near(_day_of_text(cell, today), cell)
-
-
-def _from_calendar(cell: date) -> date:
-    plain = cell.date() if isinstance(cell, datetime) else cell
-    return _real(plain.year - BUDDHIST_LEAD if plain.year >= 2400 else plain.year, plain.month, plain.day, cell)
-
-
-def _near(found: date, cell: Cell) -> date:
-    if not OLDEST <= found.year <= NEWEST:
-        raise Unreadable("cell.day.far", value=shown(cell))
-    return found
-
-
-def _real(year: int, month: int, day_of_month: int, cell: Cell) -> date:
-    try:
-        return date(year, month, day_of_month)
-    except ValueError:
-        # 29 February of a Buddhist year that a spreadsheet took for one of its own
-        raise Unreadable("cell.day.none", value=shown(cell)) from None
-
-
-@lru_cache(maxsize=20_000)
-def _day_of_text(cell: str, today: date) -> date:
-    plain = _plain(cell)
-    if match := _ISO.fullmatch(plain):
-        return _real(_year(match[1], cell), int(match[2]), int(match[3]), cell)
-    if match := _SLASHED.fullmatch(plain):
-        return _real(_year(match[3], cell), int(match[2]), int(match[1]), cell)
-    spans = read_dates(plain, today)
-    # relative words name no day in a book; anything beside the date would be lost unseen
-    if len(spans) != 1 or spans[0].grain != "day" or not re.search(r"\d", spans[0].text):
-        raise Unreadable("cell.day", value=shown(cell))
-    if spans[0].end - spans[0].start < len(plain) - 12:
-        raise Unreadable("cell.day", value=shown(cell))
-    if spans[0].ask or not re.search(r"\d{1,2}\D+\d{2}", spans[0].text) or spans[0].first is None:
-        raise Unreadable("cell.day.year", value=shown(cell))
-    return spans[0].first
-
-
-def _year(written: str, cell: str) -> int:
-    found = calendar_year(written)
-    if found is None:
-        raise Unreadable("cell.day.year" if len(written) == 2 else "cell.day.far", value=shown(cell))
-    return found
-
-
-def month(cell: Cell, today: date) -> str:
-    """A month "YYYY-MM" of the common era; of a whole day its month is taken."""
-    if isinstance(cell, datetime | date):
-        return f"{_near(_from_calendar(cell), cell):%Y-%m}"
-    if not isinstance(cell, str):
-        raise Unreadable("cell.month", value=shown(cell))
-    return _month_of_text(cell, today)
-
-
-@lru_cache(maxsize=20_000)
-def _month_of_text(cell: str, today: date) -> str:
-    plain = _plain(cell)
-    if match := _MONTH.fullmatch(plain):
-        number, year = (int(match[1]), match[2]) if match[1] else (int(match[4]), match[3])
-        found = calendar_year(year)
-        if found is None or not 1 <= number <= 12:
-            raise Unreadable("cell.month", value=shown(cell))
-        return f"{found:04d}-{number:02d}"
-    spans = read_dates(plain, today) if re.search(r"\d", plain) else []
-    if len(spans) == 1 and spans[0].grain == "month" and spans[0].year_said and not spans[0].ask and spans[0].first:
-        return f"{spans[0].first:%Y-%m}"
-    try:
-        return f"{day(cell, today):%Y-%m}"
-    except Unreadable:
-        raise Unreadable("cell.month", value=shown(cell)) from None
-
-
-def month_day(cell: Cell, today: date) -> str:
-    """A day that comes every year, "MM-DD"; written 31/7, or with a month's name."""
-    if isinstance(cell, datetime | date):
-        return f"{cell:%m-%d}"
-    plain = normalise(written_text(cell))
-    if match := _MONTH_DAY.fullmatch(plain):
-        try:
-            return f"{date(2000, int(match[2]), int(match[1])):%m-%d}"
-        except ValueError:
-            raise Unreadable("cell.month_day", value=shown(cell)) from None
-    spans = read_dates(plain, today)
-    if len(spans) == 1 and spans[0].grain == "day" and spans[0].first:
-        return f"{spans[0].first:%m-%d}"
-    raise Unreadable("cell.month_day", value=shown(cell))
-
-
 def clock_free(cell: Cell) -> Cell:
     """Times of day and lengths of time are no values of ours; they are read as the text they show."""
     return str(cell) if isinstance(cell, time | timedelta) else cell
@@ -275,7 +171,7 @@ def holds_citizen_ids(column: Sequence[Cell]) -> bool:
     for cell in column:
         written = written_text(cell)
         if 13 <= len(written) <= 20 and len(digits := re.sub(r"\D", "", written)) == 13:
-            found += citizen_digit(_plain(digits)) == int(digits[12])
+            found += citizen_digit(plain(digits)) == int(digits[12])
             if found >= min(3, len(column)):
                 return True
     return False

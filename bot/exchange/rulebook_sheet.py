@@ -10,19 +10,17 @@ from functools import partial
 from typing import Any
 
 from bot.entitlement.rulebook import Rulebook, RulebookFaults, load
-from bot.exchange import cells
+from bot.exchange import cells, days
 from bot.exchange.cells import Cell
 from bot.exchange.faults import Fault, Refused, Unreadable
 from bot.exchange.lexicon import Heading, SheetWords, book_words, heading_key, is_example
 from bot.exchange.rulebook_fields import BENEFIT, CODE_OF_KIND, HEAD, STEP, Field
+from bot.exchange.rulebook_places import Places, at
 from bot.exchange.tables import Column, Row, Table, read_table
 from bot.exchange.workbooks import Sheet
 from bot.understanding.normalise import squash
 
 Document = dict[str, Any]
-_PLACE = re.compile(r"(?P<where>[a-z_]+(?:\[\d+\])?(?:\.[a-z_]+(?:\[\d+\])?)*): (?P<what>.*)", re.DOTALL)
-_BENEFIT_AT = re.compile(r"benefits\[(\d+)\]\.?(.*)")
-_STEP_AT = re.compile(r"amount\.steps\[(\d+)\]\.?(.*)")
 
 
 @dataclass
@@ -60,7 +58,7 @@ def read_rulebook(sheets: Sequence[Sheet], today: date) -> Written:
         return Written(document, load(document))
     except RulebookFaults as wrong:
         codes = [str(benefit["code"]) for benefit in given]
-        back = _Back(places, benefits, steps, [step_rows.get(code, []) for code in codes])
+        back = Places(places, benefits, steps, [step_rows.get(code, []) for code in codes])
         return Written(document, None, [back.fault(line) for line in wrong.lines])
 
 
@@ -94,9 +92,9 @@ def _read(each: Field, cell: Cell, heading: Heading, today: date) -> Any:
         case "decimal":
             return cells.decimal(cell)
         case "day":
-            return cells.day(cell, today).isoformat()
+            return days.day(cell, today).isoformat()
         case "month_day":
-            return cells.month_day(cell, today)
+            return days.month_day(cell, today)
     return cells.text(cell, 500, heading.heading)
 
 
@@ -126,20 +124,16 @@ def _head(sheets: Sequence[Sheet], words: SheetWords, today: date) -> tuple[Docu
         place = places[key] = Fault("", sheet.name, number, f"B {heading.heading}")
         if cells.is_empty(cell):
             if each.needed:
-                faults.append(_at(place, "cell.needed", what=heading.help))
+                faults.append(at(place, "cell.needed", what=heading.help))
             continue
         try:
             _put(document, each.path, _read(each, cell, heading, today))
         except Unreadable as wrong:
-            faults.append(_at(place, wrong.code, **wrong.values))
+            faults.append(at(place, wrong.code, **wrong.values))
     for each in HEAD:
         if each.needed and each.key not in places:
             faults.append(Fault("column.missing", sheet.name, None, "", {"heading": words.columns[each.key].heading}))
     return document, places, faults
-
-
-def _at(place: Fault, code: str, /, **values: object) -> Fault:
-    return Fault(code, place.sheet, place.row, place.column, values)
 
 
 def _put(document: Document, path: str, value: Any) -> None:
@@ -239,52 +233,3 @@ def _tidy(benefit: Document, table: Table, row: Row, benefits: list[Document]) -
         key = "part_of" if path == "part_of" else "within"
         if key in holder and (meant := _find(benefits, holder[key])) is not None:
             holder[key] = meant["code"]
-
-
-@dataclass(frozen=True)
-class _Back:
-    """Brings lines of the engine back to the cells they came from; `step_rows` stand in the order of the benefits."""
-
-    places: dict[str, Fault]
-    benefits: Table
-    steps: Table | None
-    step_rows: list[list[Row]]
-
-    def fault(self, line: str) -> Fault:
-        match = _PLACE.fullmatch(line)
-        where, what = (match["where"], match["what"]) if match else ("", line)
-        at = _BENEFIT_AT.fullmatch(where)
-        return self._in_head(where, what) if at is None else self._in_benefit(int(at[1]), at[2], what)
-
-    def _in_head(self, where: str, what: str) -> Fault:
-        words = book_words("rulebook")["head"]
-        each = _by_path(HEAD, _contribution_path(where, what))
-        values = {"detail": what, "hint": words.columns[each.key].help if each else words.about}
-        place = self.places.get(each.key) if each else None
-        if place is None:
-            return Fault("rulebook.engine", words.name, None, "", values)
-        return _at(place, "rulebook.engine", **values)
-
-    def _in_benefit(self, number: int, path: str, what: str) -> Fault:
-        words, row, rows = book_words("rulebook"), self.benefits.rows[number], self.step_rows[number]
-        step = _STEP_AT.fullmatch(path)
-        if step and self.steps is not None and int(step[1]) < len(rows):
-            key = step[2] if step[2] in self.steps.places else "baht"
-            values = {"detail": what, "hint": words["steps"].columns[key].help}
-            return Fault("rulebook.engine", self.steps.sheet, rows[int(step[1])].number, self.steps.places[key], values)
-        each = _by_path(BENEFIT, path)
-        key = each.key if each else "clause"
-        values = {"detail": what, "hint": words["benefits"].columns[key].help}
-        heading = words["benefits"].columns[key].heading
-        return Fault("rulebook.engine", self.benefits.sheet, row.number, self.benefits.places.get(key, heading), values)
-
-
-def _contribution_path(where: str, what: str) -> str:
-    if where == "contribution.options":
-        return "contribution.yearly" if "yearly" in what else "contribution.monthly"
-    return where
-
-
-def _by_path(fields: Sequence[Field], path: str) -> Field | None:
-    exact = next((each for each in fields if each.path == path), None)
-    return exact or next((each for each in fields if path and each.path.startswith(path.split("[")[0])), None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from bot.exchange import cells
+from bot.exchange import cells, days
 from bot.exchange.cells import Cell
 from bot.exchange.faults import Fault, Refused, Unreadable
 from bot.exchange.lexicon import Heading, SheetWords, heading_key, is_example, listed
@@ -192,9 +192,9 @@ def as_satang(cell: Cell, heading: Heading, today: date) -> int:
 
 def as_day(cell: Cell, heading: Heading, today: date) -> date:
     """Reads a day."""
-    return cells.day(cell, today)
+    return days.day(cell, today)
 
 
 def as_month(cell: Cell, heading: Heading, today: date) -> str:
     """Reads a month."""
-    return cells.month(cell, today)
+    return days.month(cell, today)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.exchange import cells
+from bot.exchange import cells, days
 from bot.exchange.faults import Unreadable
 from bot.exchange.lexicon import sheet_words
 
@@ -36,7 +36,7 @@ TODAY = date(2026, 11, 21)
     ],
 )
 def test_days_as_people_type_them(cell: object, day: date) -> None:
-    assert cells.day(cell, TODAY) == day
+    assert days.day(cell, TODAY) == day
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_days_as_people_type_them(cell: object, day: date) -> None:
 )
 def test_what_is_no_day_is_said_to_be_none(cell: object, code: str) -> None:
     with pytest.raises(Unreadable) as wrong:
-        cells.day(cell, TODAY)
+        days.day(cell, TODAY)
     assert wrong.value.code == code
 
 
@@ -66,7 +66,7 @@ def test_what_is_no_day_is_said_to_be_none(cell: object, code: str) -> None:
 def test_every_day_reads_back_in_every_form(day: date) -> None:
     buddhist = day.year + 543
     for written in (f"{day.day}/{day.month}/{buddhist}", f"{day.day:02}-{day.month:02}-{buddhist}", day.isoformat()):
-        assert cells.day(written, TODAY) == day
+        assert days.day(written, TODAY) == day
 
 
 @pytest.mark.parametrize(
@@ -83,13 +83,13 @@ def test_every_day_reads_back_in_every_form(day: date) -> None:
     ],
 )
 def test_months_as_people_type_them(cell: object, month: str) -> None:
-    assert cells.month(cell, TODAY) == month
+    assert days.month(cell, TODAY) == month
 
 
 @pytest.mark.parametrize("cell", ["พ.ย.", "13/2569", "เดือนหน้า?", "11/25", 11.0])
 def test_a_month_without_a_clear_year_is_refused(cell: object) -> None:
     with pytest.raises(Unreadable):
-        cells.month(cell, TODAY)
+        days.month(cell, TODAY)
 
 
 @pytest.mark.parametrize(
