@@ -113,3 +113,38 @@ def test_a_workbook_without_our_headings(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("place", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
 def test_columns_are_named_as_the_spreadsheet_names_them(place: int, name: str) -> None:
     assert letters(place) == name
+
+
+MANIFEST = (
+    '<?xml version="1.0" encoding="UTF-8"?>'
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+)
+
+
+def test_an_open_document_sheet_reads_the_same(tmp_path: Path) -> None:
+    rows = [["เลขสมาชิก", "ชื่อ", "วันที่สมัคร"], ["A-1", "ดวงดาว แจ่มจ้า", "1/4/2562"]]
+    cells = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in row
+        )
+        + "</table:table-row>"
+        for row in rows
+    )
+    spaces = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{spaces} office:version="1.2"><office:body>'
+        f'<office:spreadsheet><table:table table:name="ทะเบียน">{cells}</table:table></office:spreadsheet>'
+        "</office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(tmp_path / "m.ods", "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("content.xml", content)
+        packed.writestr("META-INF/manifest.xml", MANIFEST)
+    table = read_table(open_workbook(tmp_path / "m.ods"), sheet_words("members"), COLUMNS, TODAY)
+    assert table.faults == []
+    assert [(row.number, row.values["number"], row.values["joined"].isoformat()) for row in table.rows] == [
+        (2, "A-1", "2019-04-01")
+    ]
