@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.chat import Choice, GoPrivate, Reply, say
 from bot.handlers.context import Turn
 from bot.understanding.masking import mask
+from bot.understanding.normalise import arabic
 
+NUMBER = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]) ?-? ?(\d{2,5})(?!\d)")
 QUESTION_LENGTH = 200
 """Enough for a question; the tap carries it in a web address."""
 
@@ -39,14 +42,21 @@ def with_tap(turn: Turn, reply: Reply, others: Iterable[Choice] = ()) -> Reply:
 
 def named_other(turn: Turn, slots: Mapping[str, Any]) -> bool:
     """Whether the message names somebody who is not the speaker: a name, or a member number not his own."""
-    number = str(slots.get("member_no") or "").strip().lower()
+    number = str(slots.get("member_no") or "").strip().lower() or _typed_number(turn)
     if number and not any(same_number(number, member.number) for member in turn.speaker.members):
         return True
     name = str(slots.get("person") or "").strip()
     return bool(name) and not any(name in (member.name or "") for member in turn.speaker.members)
 
 
+def _typed_number(turn: Turn) -> str:
+    """A member number typed loosely (A31, a-0031), as the register writes it but for its zeros; empty without one."""
+    found = NUMBER.search(arabic(turn.incoming.text))
+    return f"{found[1]}-{found[2]}".lower() if found else ""
+
+
 def same_number(said: str, known: str) -> bool:
-    """Whether a said member number (lower case) means a known one: whole, or its figures alone."""
-    known = known.lower()
-    return said == known or said == known.rpartition("-")[2] or said.lstrip("0") == known.rpartition("-")[2].lstrip("0")
+    """Whether a said member number (lower case) means a known one: whole, or its figures alone, zeros aside."""
+    prefix, _, figures = said.rpartition("-")
+    known_prefix, _, known_figures = known.lower().rpartition("-")
+    return figures.lstrip("0") == known_figures.lstrip("0") and prefix in ("", known_prefix)
