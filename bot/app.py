@@ -34,6 +34,10 @@ IDLE_SECONDS = 1.0
 """How long a loop sleeps when nobody wakes it: the time after which a retry or another machine's leftovers are seen."""
 
 
+DOOR_SECONDS = 0.1
+"""How long answers wait while many knock at once; between two batches of them the door is served alone so long."""
+
+
 @dataclass
 class House:
     """Everything that runs, wired together."""
@@ -84,6 +88,7 @@ class House:
     async def _work(self) -> None:
         while True:
             handled = 0
+            await self.ingest.calm(DOOR_SECONDS)
             try:
                 handled = await self.worker.run_once()
             except Exception as fault:  # a loop that dies would leave people without answers

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,10 +12,9 @@ from bot.chat import Incoming, Kind, Notice, Reply
 from bot.clock import Clock
 from bot.handlers import arrivals, crisis, meaning, registry
 from bot.handlers.context import Memory, Turn
-from bot.services import conversations, groups, recognition
-from bot.services.conversations import Talk
+from bot.services import conversations, groups, recognition, register
+from bot.services.conversations import Talk, Told
 from bot.services.people import UNKNOWN, Speaker
-from bot.services.recognition import Account
 from bot.understanding.result import Understanding
 from bot.understanding.understand import Understander
 from bot.words import Words
@@ -35,19 +33,8 @@ class Said:
     notices: tuple[Notice, ...] = ()
     heard: bool = True
     """False where the message was not for us: then nothing of it may be kept."""
-
-
-@dataclass
-class Round:
-    """Turns in one transaction: what is read for all before the first, what is written for all after the last.
-
-    All its messages are heard as of its beginning, as if they had come at the same instant; no chat is in it twice.
-    Nothing read here outlives the transaction.
-    """
-
-    states: dict[tuple[str, str, str], dict[str, Any]]
-    speakers: dict[Account, Speaker]
-    told: list[tuple[Talk, int | None, dict[str, Any]]] = field(default_factory=list)
+    told: Told | None = None
+    """What the conversation is to remember."""
 
 
 @dataclass(frozen=True)
@@ -59,35 +46,29 @@ class TurnTaker:
     understander: Understander
     call_words: tuple[str, ...]
 
-    async def begin(self, session: AsyncSession, messages: Iterable[Incoming]) -> Round:
-        """Reads at once what the turns of these messages need."""
+    async def read_ahead(self, session: AsyncSession, messages: Iterable[Incoming]) -> None:
+        """Reads at once what the turns of these messages will ask; it holds until one of them writes."""
         talks = [talk for incoming in messages if (talk := _talk(incoming)) is not None]
         accounts = {(talk.chat.channel, talk.account) for talk in talks}
-        return Round(
-            await conversations.states(session, talks),
-            await recognition.known_speakers(session, accounts, self.clock.today()),
-        )
+        speakers = await recognition.read_ahead(session, accounts, self.clock.today())
+        await register.read_ahead(session, [member.id for speaker in speakers for member in speaker.members])
+        await conversations.read_ahead(session, talks)
 
-    async def end(self, session: AsyncSession, turns: Round) -> None:
-        """Writes what the conversations of these turns remember."""
-        await conversations.remember(session, turns.told, self.clock.now())
-
-    async def take(self, session: AsyncSession, turns: Round, incoming: Incoming) -> Said:
-        """The answer to one event, everything it changes written into `session` or kept in `turns` for their end."""
+    async def take(self, session: AsyncSession, incoming: Incoming) -> Said:
+        """The answer to one event; what it changes is written into `session` but not committed, save what is `told`."""
         talk = _talk(incoming)
-        turn = self._turn(session, incoming, Memory.load(turns.states.get(talk.key) if talk else None))
+        turn = self._turn(session, incoming, Memory.load(await conversations.state(session, talk) if talk else None))
         if incoming.kind not in SPEAKING:
-            return await self._arrival(turn, turns)
+            return await self._arrival(turn)
         if not await self._is_for_us(turn, incoming):
             return Said(heard=False)
         if incoming.listen_only:
             return Said()
-        turn.speaker = await self._speaker(turn, turns)
+        turn.speaker = await self._speaker(turn)
         turn.group_fund_id = await groups.fund_of(session, incoming.chat)
         reply = await answer(turn)
-        if talk is not None:
-            turns.told.append((talk, turn.speaker.person_id, turn.memory.dump()))
-        return Said(reply if reply.parts else None, tuple(turn.notices))
+        told = Told(talk, turn.speaker.person_id, turn.memory.dump()) if talk else None
+        return Said(reply if reply.parts else None, tuple(turn.notices), told=told)
 
     def _turn(self, session: AsyncSession, incoming: Incoming, memory: Memory) -> Turn:
         text = addressing.strip_call(incoming.text, self.call_words)
@@ -107,17 +88,13 @@ class TurnTaker:
             call_words=self.call_words,
         )
 
-    async def _speaker(self, turn: Turn, turns: Round) -> Speaker:
+    async def _speaker(self, turn: Turn) -> Speaker:
         channel, account = turn.incoming.chat.channel, turn.incoming.account
-        if account is None:
-            return UNKNOWN
-        if (channel, account) not in turns.speakers:
-            turns.speakers[channel, account] = await recognition.meet(turn.session, channel, account, self.clock.now())
-        return turns.speakers[channel, account]
+        return await recognition.recognise(turn.session, channel, account, self.clock.now(), self.clock.today())
 
-    async def _arrival(self, turn: Turn, turns: Round) -> Said:
+    async def _arrival(self, turn: Turn) -> Said:
         if not turn.in_group and turn.incoming.kind is not Kind.OTHER:
-            turn.speaker = await self._speaker(turn, turns)
+            turn.speaker = await self._speaker(turn)
         reply = await arrivals.handle(turn)
         if turn.incoming.listen_only:
             reply = None

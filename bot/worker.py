@@ -24,7 +24,7 @@ from bot.clock import Clock
 from bot.delivery import codec
 from bot.delivery.menus import MenuKeeper
 from bot.delivery.planner import token_deadline
-from bot.services import menus
+from bot.services import conversations, menus
 from bot.turn import Said, TurnTaker
 from storage import inbox, outbox
 from storage.errors import LeaseLost
@@ -32,6 +32,8 @@ from storage.models import Delivery, InboxEvent
 
 log = structlog.get_logger()
 
+AT_ONCE = 32
+"""Turns in one transaction: enough to share its cost, few enough that none waits long for the last."""
 TRIES_BEFORE_APOLOGY = 2
 """A passing fault (a locked database) deserves a second try; the reply token leaves no time for a third."""
 
@@ -53,12 +55,13 @@ class Worker:
     turns: TurnTaker
     channels: Mapping[str, Channel]
     menus: MenuKeeper | None = None
+    at_once: int = AT_ONCE
     _hints: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def run_once(self) -> int:
         """Handles up to a batch of waiting events; says how many there were."""
         async with self.sessions.begin() as session:
-            events = await inbox.claim(session, self.clock.now())
+            events = await inbox.claim(session, self.clock.now(), self.at_once)
         heard = [one for event in events if (one := await self._read(event)) is not None]
         for one in heard:
             self._hint(one.incoming)
@@ -93,17 +96,15 @@ class Worker:
     async def _take(self, heard: Sequence[Heard]) -> None:
         """The turns, all that follows from them and their ends: all committed or nothing."""
         async with self.sessions.begin() as session:
-            turns = await self.turns.begin(session, [one.incoming for one in heard])
-            said = []
+            await self.turns.read_ahead(session, [one.incoming for one in heard])
+            taken: list[tuple[Heard, Said]] = []
             for one in heard:
-                said.append(await self.turns.take(session, turns, one.incoming))
+                taken.append((one, await self.turns.take(session, one.incoming)))
                 await asyncio.sleep(0)  # whoever knocks meanwhile is let in
-            await self.turns.end(session, turns)
-            told = list(zip(heard, said, strict=True))
-            await outbox.queue_all(
-                session, [delivery for one, what in told for delivery in self._deliveries(one, what)]
-            )
-            kept, emptied = ([one.event for one, what in told if what.heard is ours] for ours in (True, False))
+            told = [said.told for _, said in taken if said.told is not None]
+            await conversations.remember(session, told, self.clock.now())
+            await outbox.queue_all(session, (each for one, said in taken for each in self._deliveries(one, said)))
+            kept, emptied = ([one.event for one, said in taken if said.heard is ours] for ours in (True, False))
             await inbox.finish_all(session, kept, emptied, self.clock.now())
             roles = await self._roles(session, heard)
         for (channel, account), role in roles.items():

@@ -20,7 +20,7 @@ from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
-from sqlalchemy.orm import SessionTransaction
+from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from storage.crypto import attach, is_file, keyring, keys_of
@@ -94,12 +94,20 @@ _read: WeakKeyDictionary[SessionTransaction, dict[object, Any]] = WeakKeyDiction
 
 
 def read_before(session: AsyncSession) -> dict[object, Any]:
-    """What this transaction has read and will not read again: a place for values by key, gone when it ends.
+    """What this transaction has read and need not read again: a place for values by key.
 
-    For what every turn asks and no turn writes, so that many turns in one transaction ask it once.
+    Gone when the transaction ends, and as soon as one of its objects is changed: nothing here can be out of date.
     """
     running = session.sync_session.get_transaction()
-    return {} if running is None else _read.setdefault(running, {})
+    if running is None or session.new or session.dirty or session.deleted:
+        return {}
+    return _read.setdefault(running, {})
+
+
+@event.listens_for(Session, "after_flush")
+def _forget(session: Session, _: object) -> None:
+    if (running := session.get_transaction()) is not None:
+        _read.pop(running, None)
 
 
 def reading(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:

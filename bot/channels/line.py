@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -11,17 +11,14 @@ import structlog
 from bot.channels import line_menu_shelf, line_read
 from bot.channels.line_api import Answer, LineApi, NotSent, Unclear
 from bot.channels.line_fate import fate_of
+from bot.channels.line_hints import Hints
 from bot.channels.line_render import leads_private, render
-from bot.chat import Capabilities, ChatRef, Fate, Incoming, Kind, Outcome, Outgoing, Reply
+from bot.chat import Capabilities, ChatRef, Fate, Incoming, Outcome, Outgoing, Reply
 from bot.words import Words
 
 log = structlog.get_logger()
 
 LINE = Capabilities(choices=13, parts_per_send=5, label_graphemes=20, text_units=5000, reply_seconds=50)
-LOADING_SECONDS = 20
-"""LINE takes 5 to 60 in steps of 5; the animation ends by itself when our answer comes."""
-DOTS_AFTER_SECONDS = 0.3
-AWAITING = frozenset(Kind) - {Kind.FOLLOW, Kind.UNFOLLOW, Kind.UNSENT, Kind.OTHER}
 REPLY, PUSH = "/v2/bot/message/reply", "/v2/bot/message/push"
 QUOTA, CONSUMPTION = "/v2/bot/message/quota", "/v2/bot/message/quota/consumption"
 
@@ -38,8 +35,7 @@ class LineChannel:
         self.api = LineApi(access_token, api_url, *([patience] if patience else []))
         self._words = words
         self._basic_id: str | None = None
-        self._awaited: dict[str, asyncio.Event] = {}
-        self.dots_after = DOTS_AFTER_SECONDS
+        self.hints = Hints(self.api)
 
     def read(self, raw: Mapping[str, Any]) -> Incoming:
         """One raw webhook event as Incoming; raises ValueError for what is no event."""
@@ -47,8 +43,7 @@ class LineChannel:
 
     async def send(self, outgoing: Outgoing) -> Fate:
         """Sends once. A reply carries no retry key, LINE refuses one there; a push carries the outgoing id."""
-        if answered := self._awaited.get(outgoing.chat.id):
-            answered.set()
+        self.hints.answered(outgoing.chat.id)
         messages = render(outgoing.reply, await self._id_for(outgoing.reply), self._words)
         if not messages or (outgoing.way == "reply" and not outgoing.reply_token):
             return Fate(Outcome.REFUSED, reason="invalid" if not messages else "token")
@@ -69,15 +64,8 @@ class LineChannel:
         return fate_of(answer, outgoing.way)
 
     async def hint(self, incoming: Incoming) -> None:
-        """Marks the message as read; shows dots if the answer is slow, in 1:1 chats only, as LINE has it."""
-        calls: list[Coroutine[Any, Any, Answer | None]] = []
-        if incoming.read_token:
-            read = {"markAsReadToken": incoming.read_token}
-            calls.append(self.api.call("POST", "/v2/bot/chat/markAsRead", read))
-        if not incoming.chat.is_group and incoming.account and incoming.kind in AWAITING:
-            answered = self._awaited.setdefault(incoming.account, asyncio.Event())
-            calls.append(self._dots(incoming.account, answered))
-        await asyncio.gather(*calls, return_exceptions=True)
+        """Shows dots if the answer is slow, and that the message was read."""
+        await self.hints.show(incoming)
 
     async def display_name(self, account: str, chat: ChatRef) -> str | None:
         """The name that the person shows on LINE; None where LINE does not tell it."""
@@ -131,20 +119,8 @@ class LineChannel:
 
     async def close(self) -> None:
         """Lets go of connections; nobody is shown dots any more."""
-        for answered in list(self._awaited.values()):
-            answered.set()
+        self.hints.close()
         await self.api.close()
-
-    async def _dots(self, account: str, answered: asyncio.Event) -> Answer | None:
-        """Most answers come sooner than the dots could be drawn: those need none."""
-        try:
-            await asyncio.wait_for(answered.wait(), self.dots_after)
-            return None
-        except TimeoutError:
-            loading = {"chatId": account, "loadingSeconds": LOADING_SECONDS}
-            return await self.api.call("POST", "/v2/bot/chat/loading/start", loading)
-        finally:
-            self._awaited.pop(account, None)
 
     async def _id_for(self, reply: Reply) -> str | None:
         """Our id where the reply needs it: asking costs a call, the first time."""

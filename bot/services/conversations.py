@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.chat import ChatRef
 from storage.models import Conversation
 from storage.queues import put_rows
+from storage.session import read_before
 
 KEY = ("channel", "chat_id", "account_id")
 _COLUMNS = (Conversation.channel, Conversation.chat_id, Conversation.account_id)
@@ -33,20 +34,41 @@ class Talk:
         return self.chat.channel, self.chat.id, self.account
 
 
-async def states(session: AsyncSession, talks: Collection[Talk]) -> dict[tuple[str, str, str], dict[str, Any]]:
-    """The stored states by the talks' keys; those that have not begun are left out."""
+@dataclass(frozen=True)
+class Told:
+    """What a conversation is to remember, with its person where he is known."""
+
+    talk: Talk
+    person_id: int | None
+    state: dict[str, Any]
+
+
+async def read_ahead(session: AsyncSession, talks: Collection[Talk]) -> None:
+    """Reads many states at once, for `state` in the same transaction."""
+    read_before(session).update(await _states(session, talks))
+
+
+async def state(session: AsyncSession, talk: Talk) -> dict[str, Any] | None:
+    """The stored state of a conversation, None where it has not begun."""
+    read = read_before(session)
+    if talk not in read:
+        read.update(await _states(session, [talk]))
+    found: dict[str, Any] | None = read[talk]
+    return found
+
+
+async def remember(session: AsyncSession, told: Sequence[Told], now: datetime) -> None:
+    """Keeps the states of conversations."""
+    rows = [
+        {**dict(zip(KEY, one.talk.key, strict=True)), "person_id": one.person_id, "state": one.state, "updated_at": now}
+        for one in told
+    ]
+    await put_rows(session, Conversation, rows, KEY, ("state", "updated_at"))
+
+
+async def _states(session: AsyncSession, talks: Collection[Talk]) -> dict[object, dict[str, Any] | None]:
     if not talks:
         return {}
     rows = await session.execute(STATES, {"talks": [talk.key for talk in talks]})
-    return {(channel, chat, account): state for channel, chat, account, state in rows}
-
-
-async def remember(
-    session: AsyncSession, told: Sequence[tuple[Talk, int | None, dict[str, Any]]], now: datetime
-) -> None:
-    """Keeps the states of conversations, each with its person where he is known."""
-    rows = [
-        {**dict(zip(KEY, talk.key, strict=True)), "person_id": person_id, "state": state, "updated_at": now}
-        for talk, person_id, state in told
-    ]
-    await put_rows(session, Conversation, rows, KEY, ("state", "updated_at"))
+    known = {(channel, chat, account): state for channel, chat, account, state in rows}
+    return {talk: known.get(talk.key) for talk in talks}

@@ -7,11 +7,13 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, or_, select, tuple_
+from sqlalchemy import BindParameter, bindparam, insert, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services.people import UNKNOWN, LinkedMember, Proxied, Role, Speaker
 from storage.models import Appointment, Consent, Fund, Identity, Link, Member, Person
+from storage.models.base import table
+from storage.session import read_before
 
 Account = tuple[str, str]
 """Channel, and the id that a person has there."""
@@ -44,6 +46,9 @@ ROLES = (
 CONSENTS = select(Consent.person_id, Consent.kind, Consent.fund_id).where(
     Consent.person_id.in_(PEOPLE), Consent.withdrawn_at.is_(None)
 )
+# Written beside the session's objects, so that what was read ahead for others stands.
+NEW_PERSON = insert(table(Person)).returning(table(Person).c.id)
+NEW_IDENTITY = insert(table(Identity))
 LETTING_HEALTH = (
     select(Link.member_id)
     .join(Consent, Consent.person_id == Link.person_id)
@@ -59,22 +64,24 @@ LETTING_HEALTH = (
 )
 
 
+async def read_ahead(session: AsyncSession, accounts: Collection[Account], today: date) -> list[Speaker]:
+    """Reads many speakers at once, for `recognise` in the same transaction; gives those whom we know."""
+    known = await _known(session, accounts, today)
+    read_before(session).update(known)
+    return [speaker for speaker in known.values() if speaker is not None]
+
+
 async def recognise(session: AsyncSession, channel: str, account: str | None, now: datetime, today: date) -> Speaker:
     """The speaker behind an account; a new account becomes a new person without any rights."""
     if account is None:
         return UNKNOWN
-    known = await known_speakers(session, {(channel, account)}, today)
-    return known.get((channel, account)) or await meet(session, channel, account, now)
-
-
-async def known_speakers(session: AsyncSession, accounts: Collection[Account], today: date) -> dict[Account, Speaker]:
-    """The speakers behind those of the accounts that we have met."""
-    if not accounts:
-        return {}
-    rows = await session.execute(BY_ACCOUNT, {"accounts": list(accounts)})
-    found = {(channel, account): (person, name, home) for channel, account, person, name, home in rows}
-    people = await _speakers(session, found.values(), today)
-    return {account: people[person] for account, (person, _, _) in found.items()}
+    read = read_before(session)
+    if (asked := ("speaker", channel, account)) not in read:
+        read.update(await _known(session, {(channel, account)}, today))
+    if read[asked] is None:
+        read[asked] = await _meet(session, channel, account, now)
+    found: Speaker = read[asked]
+    return found
 
 
 async def speaker(session: AsyncSession, person_id: int, today: date) -> Speaker:
@@ -83,14 +90,21 @@ async def speaker(session: AsyncSession, person_id: int, today: date) -> Speaker
     return (await _speakers(session, persons, today))[person_id]
 
 
-async def meet(session: AsyncSession, channel: str, account: str, now: datetime) -> Speaker:
+async def _known(session: AsyncSession, accounts: Collection[Account], today: date) -> dict[object, Speaker | None]:
+    """The speakers behind accounts, None behind those whom we have not met."""
+    if not accounts:
+        return {}
+    rows = await session.execute(BY_ACCOUNT, {"accounts": list(accounts)})
+    found = {(channel, account): (person, name, home) for channel, account, person, name, home in rows}
+    people = await _speakers(session, found.values(), today)
+    return {("speaker", *one): people[found[one][0]] if one in found else None for one in accounts}
+
+
+async def _meet(session: AsyncSession, channel: str, account: str, now: datetime) -> Speaker:
     """A person whom we meet for the first time."""
-    person = Person(created_at=now)
-    session.add(person)
-    await session.flush()
-    session.add(Identity(person_id=person.id, channel=channel, account_id=account))
-    await session.flush()
-    return Speaker(person_id=person.id)
+    person_id = (await session.execute(NEW_PERSON, {"created_at": now})).scalar_one()
+    await session.execute(NEW_IDENTITY, {"person_id": person_id, "channel": channel, "account_id": account})
+    return Speaker(person_id=person_id)
 
 
 async def _speakers(

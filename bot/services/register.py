@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.entitlement.facts import ArrearsPaid, Membership, PastClaim, Sex
 from storage.models import ClaimPaid, Contribution, Member
 from storage.models.base import table
+from storage.session import read_before
 
 
 @dataclass(frozen=True)
@@ -56,24 +58,50 @@ LINE = select(
     *table(Member).c,
     select(ClaimPaid.id).where(ClaimPaid.member_id == Member.id).exists().label("claimed"),
     select(func.sum(Contribution.satang)).where(Contribution.member_id == Member.id).scalar_subquery().label("paid"),
-).where(Member.id == bindparam("member"))
+).where(Member.id.in_(bindparam("members", expanding=True)))
 PAST = (
-    select(ClaimPaid.decided_on, ClaimPaid.satang, ClaimPaid.details)
-    .where(ClaimPaid.member_id == bindparam("member"))
+    select(ClaimPaid.member_id, ClaimPaid.decided_on, ClaimPaid.satang, ClaimPaid.details)
+    .where(ClaimPaid.member_id.in_(bindparam("members", expanding=True)))
     .order_by(ClaimPaid.decided_on, ClaimPaid.id)
 )
 
 
-def _settled(member: Row[Any]) -> ArrearsPaid | None:
-    """The debt that this member settled last, if it is known."""
-    if member.arrears_paid_on is None or member.arrears_paid_months is None:
-        return None
-    return ArrearsPaid(member.arrears_paid_on, member.arrears_paid_months)
+def _settled(on: date | None, months: int | None) -> ArrearsPaid | None:
+    """The debt that a member settled last, if it is known."""
+    return None if on is None or months is None else ArrearsPaid(on, months)
 
 
 async def register_line(session: AsyncSession, member_id: int) -> RegisterLine:
     """A member's line with everything the rules need. Raises NoResultFound."""
-    member = (await session.execute(LINE, {"member": member_id})).one()
+    read = read_before(session)
+    if ("line", member_id) not in read:
+        read.update(await _lines(session, [member_id]))
+    found: RegisterLine | None = read.get(("line", member_id))
+    if found is None:
+        raise NoResultFound(f"member {member_id}")
+    return found
+
+
+async def read_ahead(session: AsyncSession, member_ids: Sequence[int]) -> None:
+    """Reads the lines and histories of many members at once, for the same transaction."""
+    if member_ids:
+        read = read_before(session)
+        read.update(await _lines(session, member_ids))
+        read.update(await _histories(session, member_ids))
+
+
+async def _lines(session: AsyncSession, member_ids: Sequence[int]) -> dict[object, RegisterLine]:
+    return {("line", row.id): _line(row) for row in await session.execute(LINE, {"members": member_ids})}
+
+
+async def _histories(session: AsyncSession, member_ids: Sequence[int]) -> dict[object, list[PastClaim]]:
+    found: dict[object, list[PastClaim]] = {("past", member_id): [] for member_id in member_ids}
+    for member_id, decided_on, satang, details in await session.execute(PAST, {"members": member_ids}):
+        found["past", member_id].append(_past(decided_on, satang, details))
+    return found
+
+
+def _line(member: Any) -> RegisterLine:
     membership = Membership(
         joined=member.joined,
         born=member.born,
@@ -84,7 +112,7 @@ async def register_line(session: AsyncSession, member_id: int) -> RegisterLine:
         ever_claimed=bool(member.claimed),
         paid_satang=int(member.paid) if member.paid is not None else None,
         ended_on=member.ended_on,
-        arrears_paid=_settled(member),
+        arrears_paid=_settled(member.arrears_paid_on, member.arrears_paid_months),
     )
     return RegisterLine(member.id, member.fund_id, member.number, member.name or "", membership, member.as_of)
 
@@ -102,8 +130,10 @@ async def by_number(session: AsyncSession, fund_ids: Sequence[int], number: str)
 
 async def history(session: AsyncSession, member_id: int) -> list[PastClaim]:
     """What the fund has paid this member before, oldest first."""
-    rows = await session.execute(PAST, {"member": member_id})
-    return [_past(*row) for row in rows]
+    read = read_before(session)
+    if ("past", member_id) not in read:
+        read.update(await _histories(session, [member_id]))
+    return list(read["past", member_id])
 
 
 async def payments(session: AsyncSession, member_id: int, limit: int = 12) -> list[Payment]:

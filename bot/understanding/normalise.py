@@ -6,6 +6,7 @@ Rules of domain.md 4.5. Unicode NFKC is never used: it splits sara am, and NFC d
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff]")
 _SPACES = re.compile(r"\s+")
@@ -51,8 +52,12 @@ _FOLD = str.maketrans(
 _NOT_LETTERS = re.compile(r"[^\w\u0e00-\u0e7f]+|_")
 
 
+@lru_cache(maxsize=16)
 def tidy(text: str) -> str:
-    """The text with marks in order and repeats folded, digits as typed; what `..._text` slots quote."""
+    """The text with marks in order and repeats folded, digits as typed; what `..._text` slots quote.
+
+    A dozen readers ask it of the same message, one after another: the last few answers are at hand.
+    """
     text = _ZERO_WIDTH.sub("", text)
     text = _SPACES.sub(" ", text).strip()
     text = text.replace("\u0e40\u0e40", "\u0e41")

@@ -25,6 +25,10 @@ from storage.models import Conversation, SentMessage
 log = structlog.get_logger()
 
 MOST_PER_COMMIT = 256
+CROWD = 4
+"""So many events in one commit mean that more are at the door than one at a time."""
+PAUSE_SECONDS = 0.02
+"""Without a crowd for so long, it has passed."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ class Ingest:
         self._queue: list[_Waiting] = []
         self._wake = asyncio.Event()
         self._writer: asyncio.Task[None] | None = None
+        self._crowded_at = -1.0
 
     async def put(self, channel: str, events: Iterable[RawEvent]) -> None:
         """Returns when every event that may be meant for us is committed; repeated ones are passed over.
@@ -80,6 +85,16 @@ class Ingest:
             self._writer = loop.create_task(self._write(), name="ingest")
         self._wake.set()
         await asyncio.gather(*(one.stored for one in waiting))
+
+    async def calm(self, patience: float) -> None:
+        """Returns when no crowd is at the door, at once as a rule, after `patience` seconds at the latest.
+
+        A webhook must be acknowledged within two seconds, whatever the answers take (platforms.md 0.1).
+        """
+        clock = asyncio.get_running_loop().time
+        until = clock() + patience
+        while clock() < until and (len(self._queue) >= CROWD or clock() - self._crowded_at < PAUSE_SECONDS):
+            await asyncio.sleep(PAUSE_SECONDS / 2)
 
     async def close(self) -> None:
         """Writes what is waiting and stops."""
@@ -131,6 +146,8 @@ class Ingest:
             ours = [one for one in batch if not one.doubtful]
             ours += await self._settle_doubts(session, [one for one in batch if one.doubtful])
             new = await inbox.store(session, [self._row(one) for one in ours])
+        if new >= CROWD:
+            self._crowded_at = asyncio.get_running_loop().time()
         if new and self.on_new is not None:
             self.on_new()
 

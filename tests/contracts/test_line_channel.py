@@ -145,7 +145,7 @@ async def test_the_way_into_the_private_chat_asks_for_our_id_once(at: Line) -> N
 async def test_hints_mark_as_read_and_show_the_dots_in_a_direct_chat_only(at: Line) -> None:
     await at.fake.say(MALEE, None, "สวัสดี")
     direct = read(at.fake.webhooks[-1].body["events"][0])
-    at.channel.dots_after = 0
+    at.channel.hints.dots_after = 0
     await at.channel.hint(direct)
     assert MALEE in at.fake.loading
     assert all(message.read for message in at.fake.seen(MALEE))
@@ -159,7 +159,7 @@ async def test_hints_mark_as_read_and_show_the_dots_in_a_direct_chat_only(at: Li
 
 async def test_an_answer_that_comes_at_once_needs_no_dots(at: Line) -> None:
     await at.fake.say(MALEE, None, "สวัสดี")
-    at.channel.dots_after = 60
+    at.channel.hints.dots_after = 60
     hint = asyncio.create_task(at.channel.hint(read(at.fake.webhooks[-1].body["events"][0])))
     await asyncio.sleep(0)
     await at.channel.send(at.reply())
@@ -171,7 +171,7 @@ async def test_an_answer_that_comes_at_once_needs_no_dots(at: Line) -> None:
 
 async def test_a_hint_that_fails_disturbs_nobody(at: Line) -> None:
     at.fake.faults.always("*", Fault.SERVER)
-    at.channel.dots_after = 0
+    at.channel.hints.dots_after = 0
     said = {"type": "text", "text": "x"}
     await at.channel.hint(read({"type": "message", "source": {"type": "user", "userId": MALEE}, "message": said}))
     assert at.called("/loading/start") == 1
