@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 
 from bot.channels.line_api import HOST, Answer, LineApi
+from bot.channels.line_menu_shelf import MenuRefused, menu_ids
+from bot.channels.line_menus import MENUS
 from bot.commands.doctor_finding import Finding, advice, bad, good
 from bot.settings import Settings
 
@@ -30,8 +32,11 @@ async def findings(settings: Settings, send_test: bool) -> AsyncIterator[Finding
             yield _endpoint(await api.call("GET", "/v2/bot/channel/webhook/endpoint"), settings)
             used = await api.call("GET", "/v2/bot/message/quota/consumption")
             yield _quota(await api.call("GET", "/v2/bot/message/quota"), used)
+            yield _menus(await menu_ids(api))
             if send_test:
                 yield _test(await api.call("POST", "/v2/bot/channel/webhook/test", {}))
+    except MenuRefused as fault:
+        yield bad(f"{fault}: try again later")
     except OSError as fault:
         host = settings.line_api_url or HOST
         yield bad(f"{host}: {fault}: check this machine's way to the internet (firewall, proxy, DNS)")
@@ -94,6 +99,13 @@ def _quota(quota: Answer, consumption: Answer) -> Finding:
     if used >= limit:
         return bad(f"{told}: officers' answers wait until a member writes; buy a plan, or wait for the next month")
     return advice(f"{told}: the last tenth is kept for what is urgent") if used > limit * 0.9 else good(told)
+
+
+def _menus(ids: Mapping[str, str]) -> Finding:
+    missing = [menu.role for menu in MENUS if menu.role not in ids]
+    if not missing:
+        return good(f"the menus of {len(ids)} roles are up")
+    return advice(f"no menu is up for {', '.join(missing)}: nongbaht line rich-menus --upload")
 
 
 def _test(answer: Answer) -> Finding:

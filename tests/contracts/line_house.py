@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import uuid4
+
+from PIL import Image
 
 from bot.channels.line import LineChannel
 from bot.chat import ChatRef, Outgoing, Reply, Way, say
@@ -20,6 +23,13 @@ MALEE, KAMOL = "U" + "a" * 32, "U" + "b" * 32
 VILLAGE, ROOM = "C" + "c" * 32, "R" + "d" * 32
 DIRECT, GROUP = ChatRef("line", MALEE, "direct"), ChatRef("line", VILLAGE, "group")
 START = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
+
+
+def png(width: int, height: int, shade: int = 200) -> bytes:
+    """A plain picture, as a rich menu's."""
+    out = io.BytesIO()
+    Image.new("L", (width, height), shade).save(out, "PNG")
+    return out.getvalue()
 
 
 @dataclass

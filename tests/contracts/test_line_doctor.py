@@ -15,6 +15,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from typer.testing import CliRunner
 
+from bot.channels.line_menu_shelf import publish
+from bot.channels.line_menus import HEIGHT, MENUS, WIDTH
 from bot.clock import SystemClock
 from bot.commands.doctor import doctor, findings
 from bot.commands.doctor_finding import Finding
@@ -22,9 +24,10 @@ from bot.web.ingest import Ingest
 from bot.web.server import running
 from bot.web.simulator.faults import Fault
 from bot.web.webhooks import line_routes
+from bot.words import load_words
 from storage import session as storage_session
 from storage.keys import check_keys
-from tests.contracts.line_house import SECRET, TOKEN, Line, line
+from tests.contracts.line_house import SECRET, TOKEN, Line, line, png
 
 WEBHOOK = "https://bot.example.org/line/webhook"
 
@@ -117,6 +120,9 @@ async def test_the_traps_at_line(set_up: dict[str, str], at: Line) -> None:
     at.fake.webhook_active = True
     at.fake.quota.spend(280)
     assert any(finding.sort == "advice" and "20 of 300" in finding.text for finding in await seen())
+    assert any(finding.sort == "advice" and "rich-menus --upload" in finding.text for finding in await seen())
+    await publish(at.channel.api, load_words(), {menu.role: png(WIDTH, HEIGHT) for menu in MENUS})
+    assert any(finding.sort == "good" and "menus of 4 roles" in finding.text for finding in await seen())
     at.fake.quota.spend(20)
     assert "0 of 300 messages left" in (await mend())[0]
     at.fake.faults.always("quota", Fault.SERVER)

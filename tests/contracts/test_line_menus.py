@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import io
 import json
 import os
 import subprocess
@@ -26,7 +25,6 @@ from linebot.v3.messaging import (
     RichMenuSize,
     UpdateRichMenuAliasRequest,
 )
-from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
@@ -48,15 +46,10 @@ from bot.web.simulator.serving import running
 from bot.words import load_words
 from storage.models import Appointment, Fund, Identity
 from tests.contracts.line_bot import SECRET, TOKEN, LineBot, line_bot
+from tests.contracts.line_house import png
 
 MALEE, TREASURER, SECRETARY = user_id("malee"), user_id("treasurer"), user_id("secretary")
 WORDS = load_words()
-
-
-def png(width: int, height: int, shade: int = 200) -> bytes:
-    out = io.BytesIO()
-    Image.new("L", (width, height), shade).save(out, "PNG")
-    return out.getvalue()
 
 
 PICTURES = {menu.role: png(WIDTH, HEIGHT, 40 * number) for number, menu in enumerate(MENUS)}
