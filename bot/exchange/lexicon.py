@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
@@ -27,6 +28,8 @@ class Heading:
     width: int = 16
     choices: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """By stored value; the first word of each is shown."""
+    hidden: bool = False
+    """Understood where a fund's own book has it, not asked for by the template."""
 
     @property
     def known(self) -> frozenset[str]:
@@ -54,6 +57,11 @@ class SheetWords:
     name: str
     about: str
     columns: dict[str, Heading]
+
+    @property
+    def asked(self) -> dict[str, Heading]:
+        """The columns of the template."""
+        return {key: heading for key, heading in self.columns.items() if not heading.hidden}
 
 
 @cache
@@ -83,6 +91,7 @@ def _heading(given: dict[str, Any]) -> Heading:
         str(given.get("example", "")),
         int(given.get("width", 16)),
         choices,
+        bool(given.get("hidden", False)),
     )
 
 
@@ -102,3 +111,13 @@ def listed(key: str) -> frozenset[str]:
 def is_example(cell: object) -> bool:
     """Whether a cell marks its row as the template's example."""
     return isinstance(cell, str) and cell.strip().startswith(common()["example"])
+
+
+@cache
+def _total() -> re.Pattern[str]:
+    return re.compile(common()["total"])
+
+
+def is_total(cell: object) -> bool:
+    """Whether a cell begins a row of totals."""
+    return isinstance(cell, str) and _total().match(cell.strip()) is not None

@@ -33,6 +33,8 @@ COLUMNS = (
     Column("fund", as_code),
     Column("number", as_member_number, needed=True),
     Column("name", as_text(), needed=True),
+    Column("prefix", as_text(40)),
+    Column("surname", as_text()),
     Column("sex", as_choice),
     Column("born", as_day),
     Column("joined", as_day, needed=True),
@@ -122,7 +124,9 @@ def _shown(found: date) -> str:
 
 
 def _values(row: Row, fund: int, options: Options) -> dict[str, Any]:
-    values = {key: value for key, value in row.values.items() if key != "fund"}
+    values = {key: value for key, value in row.values.items() if key not in ("fund", "prefix", "surname")}
+    given = row.values
+    values["name"] = " ".join(filter(None, (given.get("prefix", "") + given["name"], given.get("surname"))))
     values.setdefault("as_of", options.as_of)
     return {"fund_id": fund, **values}
 

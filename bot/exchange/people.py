@@ -24,6 +24,7 @@ COLUMNS = (
     Column("from_date", as_day, needed=True),
     Column("until_date", as_day),
 )
+FUND = {"kind": "fund"}
 
 
 async def plan(session: AsyncSession, sheets: Sequence[Sheet], options: Options) -> Plan:
@@ -34,6 +35,8 @@ async def plan(session: AsyncSession, sheets: Sequence[Sheet], options: Options)
     keyed = []
     for row in table.rows:
         values = row.values
+        if values["role"] == "fund_secretary" and areas.get(values["area"], FUND)["kind"] != "fund":
+            values["role"] = "secretary"  # "secretary" alone, of a province or a zone
         key = (values["name"], values["area"], values["role"])
         keyed.append((row, key, values["name"]))
         if values["area"] not in areas:

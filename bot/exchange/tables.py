@@ -10,7 +10,7 @@ from typing import Any
 from bot.exchange import cells, days
 from bot.exchange.cells import Cell
 from bot.exchange.faults import Fault, Refused, Unreadable
-from bot.exchange.lexicon import Heading, SheetWords, heading_key, is_example, listed
+from bot.exchange.lexicon import Heading, SheetWords, heading_key, is_example, is_total, listed
 from bot.exchange.workbooks import Sheet, letters
 from bot.understanding.normalise import squash
 
@@ -104,7 +104,8 @@ class _Reading:
             if any(is_example(cell) for cell in row[:3]):
                 examples += 1
                 continue
-            self._read_row(place, row)
+            if not self._is_total(row):
+                self._read_row(place, row)
         if not whole:
             # The rows were read for their faults; without all their columns nothing more can be said of them.
             self.found.rows.clear()
@@ -130,6 +131,12 @@ class _Reading:
                 self.found.fault(self.top + 1, name, "column.twice", first=letters(self.at[key]))
             else:
                 self.at[key], self.found.places[key] = place, name
+
+    def _is_total(self, row: Sequence[Cell]) -> bool:
+        """Whether a row is the sum under the table: it begins like one, and lacks what every record has."""
+        needed = [self.at[column.key] for column in self.columns if column.needed and column.key in self.at]
+        lacking = any(place >= len(row) or cells.is_empty(row[place]) for place in needed)
+        return lacking and any(is_total(cell) for cell in row)
 
     def _read_row(self, place: int, row: Sequence[Cell]) -> None:
         read = Row(place + 1, {})

@@ -80,18 +80,18 @@ class _Writer:
     ) -> None:
         """A sheet with headings across; marked ones must be filled."""
         sheet = self.book.add_worksheet(words.name)
-        for place, (key, heading) in enumerate(words.columns.items()):
+        for place, (key, heading) in enumerate(words.asked.items()):
             sheet.write_string(0, place, heading.heading, self.head_needed if key in needed else self.head)
             sheet.write_comment(0, place, heading.help or heading.heading, {"author": ""})
             sheet.set_column(place, place, heading.width, self.plain)
             self._choose(sheet, heading, place, listed)
         sheet.freeze_panes(1, 2)
         if rows is None:
-            for place, heading in enumerate(words.columns.values()):
+            for place, heading in enumerate(words.asked.values()):
                 sheet.write_string(1, place, heading.example, self.example)
             return
         for number, row in enumerate(rows, start=1):
-            for place, key in enumerate(words.columns):
+            for place, key in enumerate(words.asked):
                 sheet.write_string(number, place, row.get(key, ""), self.plain)
 
     def upright(self, words: SheetWords, needed: frozenset[str], rows: Sequence[Mapping[str, str]] | None) -> None:
@@ -101,7 +101,7 @@ class _Writer:
         sheet.set_column(1, 1, 32, self.plain)
         sheet.set_column(2, 2, 60)
         given = rows[0] if rows else {}
-        for number, (key, heading) in enumerate(words.columns.items()):
+        for number, (key, heading) in enumerate(words.asked.items()):
             sheet.write_string(number, 0, heading.heading, self.head_needed if key in needed else self.head)
             sheet.write_string(number, 1, given.get(key, ""), self.plain)
             sample = f"{common()['example']}: {heading.example}" if heading.example else ""
@@ -139,7 +139,7 @@ class _Writer:
             number += 1
             for place, label in enumerate(told["explained"].values()):
                 sheet.write_string(number, place, label, self.head)
-            for key, heading in words.columns.items():
+            for key, heading in words.asked.items():
                 number += 1
                 cells = (
                     heading.heading,

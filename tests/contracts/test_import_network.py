@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from storage.models import Appointment, Area, AuditEvent, Fund, Person
 from tests.contracts.import_house import AREAS, FUND, Sessions, count, found, only, saved, settle, sheet, tried
@@ -65,6 +66,15 @@ async def test_one_person_may_hold_two_offices(sessions: Sessions, tmp_path: Pat
     assert (await count(sessions, Person), await count(sessions, Appointment)) == (1, 2)
     await saved(sessions, "people", sheet(tmp_path, "people", [*both, {**OFFICE, "role": "กรรมการ"}]))
     assert (await count(sessions, Person), await count(sessions, Appointment)) == (1, 3)
+
+
+async def test_a_secretary_is_the_funds_or_the_provinces_by_his_place(sessions: Sessions, tmp_path: Path) -> None:
+    rows = [{**OFFICE, "role": "เลขานุการ", "area": area} for area in ("F-1", "P-1")]
+    await settle(sessions, tmp_path, ("people", rows))
+    async with sessions() as session:
+        roles = list(await session.scalars(select(Appointment.role).order_by(Appointment.id)))
+    assert roles == ["fund_secretary", "secretary"]
+    assert (await saved(sessions, "people", sheet(tmp_path, "people", rows))).unchanged == 2
 
 
 @pytest.mark.parametrize(

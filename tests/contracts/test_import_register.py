@@ -143,6 +143,28 @@ async def test_a_register_by_citizen_ids_or_without_numbers_is_refused_whole(
     assert found(await tried(sessions, "members", path)) == [("column.missing", 1), ("cell.day", 2)]
 
 
+async def test_a_funds_own_book_comes_in_as_it_is(sessions: Sessions, tmp_path: Path) -> None:
+    """A title above, a running number, the name in three columns, a sum below, a remark with a telephone."""
+    await settle(sessions, tmp_path)
+    head = ["ที่", "เลขสมาชิก", "คำนำหน้า", "ชื่อ", "นามสกุล", "ว/ด/ป เกิด", "วันเข้าเป็นสมาชิก", "ส่งเงินถึง", "หมายเหตุ"]
+    rows: list[list[object]] = [
+        ["ทะเบียนสมาชิกกองทุน"],
+        [],
+        list(head),
+        [1, "001", "นาง", "ดวงดาว", "แจ่มจ้า", "14 ก.พ. 2510", "1 เม.ย. 62", "ต.ค.69", "โทร 081-234-5678"],
+        [2, 2, "นาย", "ก้อง", "ใจดี", date(2510, 3, 1), date(2019, 4, 1), date(2026, 10, 1), ""],
+        ["", "", "", "รวม 2 คน"],
+    ]
+    options = replace(OPTIONS, fund="F-1", as_of=date(2026, 11, 20))
+    plan = await saved(sessions, "members", book(tmp_path / "own.xlsx", {"ทะเบียน": rows}), options)
+    assert plan.faults == []
+    first = await only(sessions, Member, Member.number == "001")
+    second = await only(sessions, Member, Member.number == "2")
+    assert (first.name, first.joined, first.paid_to) == ("นางดวงดาว แจ่มจ้า", date(2019, 4, 1), "2026-10")
+    assert (second.name, second.born, second.paid_to) == ("นายก้อง ใจดี", date(1967, 3, 1), "2026-10")
+    assert [note.code for note in plan.notes] == ["passed_over"]
+
+
 async def test_two_rows_of_one_member(sessions: Sessions, tmp_path: Path) -> None:
     await settle(sessions, tmp_path)
     plan = await tried(sessions, "members", sheet(tmp_path, "members", [MEMBER, {**MEMBER, "number": "m-1"}]))

@@ -133,3 +133,14 @@ def test_a_broken_formula_and_an_overlong_name(tmp_path: Path) -> None:
 
 def test_a_fault_without_a_sheet_is_a_plain_line() -> None:
     assert Fault("file.missing", values={"file": "x.xlsx"}).told(load_words()).startswith("ไม่พบไฟล์ x.xlsx")
+
+
+def test_the_sum_under_a_table_is_no_member_but_a_name_that_begins_like_it_is(tmp_path: Path) -> None:
+    table = members(
+        tmp_path,
+        ["A-1", "รวมพร ใจดี", "หญิง", "", "1/4/2562", ""],
+        ["", "รวม 1 คน", "", "", "", ""],
+        ["", "รวมพล มีสุข", "ชาย", "", "1/4/2562", ""],
+    )
+    assert [row.values["name"] for row in table.rows] == ["รวมพร ใจดี"]
+    assert found(table) == [("cell.needed", 4, "A เลขที่สมาชิก *")]

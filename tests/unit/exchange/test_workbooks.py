@@ -47,7 +47,7 @@ def test_a_template_holds_headings_examples_and_explanations_and_no_formula(kind
     assert [sheet.name for sheet in sheets] == [*(each.name for each in words), "คำอธิบาย"]
     explained = {cell for row in sheets[-1].rows for cell in row}
     for each in words:
-        for heading in each.columns.values():
+        for heading in each.asked.values():
             assert heading.heading in explained
             assert heading.help
             assert heading.help in strings.replace("&amp;", "&")
