@@ -134,7 +134,7 @@ export class Phone {
     this.mention.textContent = `@${this.bot}`;
     const below = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight;
     const switched = this.chat !== state.chat || this.user !== state.user;
-    if (switched) this.rows.clear();
+    if (switched) { this.rows.clear(); this.compose(null); }
     const lastNumber = state.messages.at(-1)?.number;
     const grew = lastNumber !== this.lastNumber;
     [this.chat, this.user, this.lastNumber] = [state.chat, state.user, lastNumber];
