@@ -44,7 +44,7 @@ SURELY_OUTSIDE = 0.6
 
 def _names_benefit(turn: Turn) -> bool:
     """Whether a message that was not understood still names what happened and leans towards a benefit (U22)."""
-    if event.kind_of(turn.slots) == "death":
+    if event.kind_of(turn.slots) == "death" and ({"who", "date"} & turn.slots.keys() or event.of_funeral(turn)):
         return True  # nobody who tells of a death is turned away
     told = {"nights", "date"} & turn.slots.keys() or event.says(turn, "event.occasion.accident")
     if event.kind_of(turn.slots) is None or not told or turn.understood.confidence >= SURELY_OUTSIDE:
@@ -66,7 +66,7 @@ async def handle(turn: Turn) -> Reply:
         return say(turn.words.of("scheme", scheme), choices=_after(turn, scheme))
     if not any(letter.isalnum() for letter in turn.incoming.text):
         return Reply(()) if turn.in_group else say(turn.words("outside.wordless"), choices=starters(turn))
-    if event.says(turn, "event.occasion.funeral"):
+    if event.of_funeral(turn):
         turn.understood = replace(turn.understood, slots={**turn.slots, "kind": "death"})
     if _names_benefit(turn):
         return await benefit_eligibility.handle(turn)

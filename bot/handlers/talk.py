@@ -43,7 +43,9 @@ async def greet(turn: Turn) -> Reply:
 
 async def thanks(turn: Turn) -> Reply:
     """Takes thanks briefly."""
-    return say(turn.words("thanks.welcome"))
+    topic = turn.memory.topic or {}
+    quiet = topic.get("slots", {}).get("kind") == "death"
+    return say(turn.words("thanks.quiet" if quiet else "thanks.welcome"))
 
 
 async def acknowledge(turn: Turn) -> Reply:

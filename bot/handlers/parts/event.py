@@ -56,7 +56,12 @@ def kind_of(slots: dict[str, Any]) -> str | None:
 def kind_told(turn: Turn) -> str | None:
     """The kind in the slots, else the one that the words of an occasion stand for."""
     found = kind_of(turn.slots)
-    return "death" if found is None and says(turn, "event.occasion.funeral") else found
+    return "death" if found is None and of_funeral(turn) else found
+
+
+def of_funeral(turn: Turn) -> bool:
+    """Whether the words are about a wreath or prayers for the dead."""
+    return says(turn, "event.occasion.funeral")
 
 
 def is_own(told: Told) -> bool:

@@ -101,7 +101,9 @@ def _before(turn: Turn, kind: str, told: Told, *, other: bool, own_right: bool) 
     parts = [*condolence(turn, kind, told)]
     if kind == "death" and event.says(turn, "event.suicide"):
         parts.append(Text(turn.words("care.listening")))
-    if other:
+    if kind == "death" and event.says(turn, "event.not_member"):
+        parts.append(Text(turn.words("relative.death_no_member")))
+    elif other and kind != "death":
         parts.append(Text(turn.words("private.other")))
     elif not turn.in_group and not own_right and (kind == "death" or told.event.who not in (None, "self")):
         parts.append(
