@@ -26,7 +26,7 @@ async def test_asking_answering_and_handing_on(database_url: str) -> None:
         async with stage.house.sessions() as session:
             assert set(await session.scalars(select(InboxEvent.state))) == {"done"}
             assert set(await session.scalars(select(Delivery.state))) == {"sent"}
-            assert list(await session.scalars(select(Question.text))) == ["ขอผ่อนจ่ายได้ไหม"]
+            assert "ขอผ่อนจ่ายได้ไหม" in str(await session.scalar(select(Question.text)))
 
 
 async def test_two_houses_over_one_database_answer_each_message_once(database_url: str) -> None:
