@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.chat import Choice, OpenLink, Part, Reply, Row, Section, Text
 from bot.entitlement.findings import Outcome
+from bot.handlers import benefit_amount, benefit_documents
 from bot.handlers.benefit_documents import papers_card
 from bot.handlers.context import Turn
 from bot.handlers.parts import amounts, beneficiary, event, figures, general, own, private, slots
@@ -17,6 +18,8 @@ from bot.handlers.questions import tell_officers
 from bot.services import people, questions
 
 INTENT = "claim.start"
+SURE_ENOUGH = 0.5
+"""Less sure than this, a message that sounds like a claim is only answered."""
 NEEDED = {"hospital": ("nights", "date"), "birth": ("date",), "disaster": ("date",)}
 """What is asked for before a claim is handed on, each once; of a death nothing is asked."""
 
@@ -24,6 +27,10 @@ NEEDED = {"hospital": ("nights", "date"), "birth": ("date",), "disaster": ("date
 async def handle(turn: Turn) -> Reply:
     """What the claim would bring, papers, last day; then the officers are told. In a group only the way to 1:1."""
     kind = event.kind_of(turn.slots)
+    if kind is not None and not _surely(turn):
+        if kind == "death":
+            return await benefit_documents.handle(turn)
+        return await benefit_amount.handle(turn)
     if turn.in_group:
         told = event.told(turn, kind or "other")
         reply = private.only_private(turn, "claim.private")
@@ -44,6 +51,12 @@ async def handle(turn: Turn) -> Reply:
     if isinstance(need, Reply):
         return Reply((*need.parts, *kept), (*need.choices, *_choices(turn, chosen, None)))
     return Reply((*need.before, *_preview(turn, need), *kept), _choices(turn, chosen, need))
+
+
+def _surely(turn: Turn) -> bool:
+    """Whether a claim is meant: officers are not called on a guess; the answer itself offers the tap that claims."""
+    pending = turn.memory.pending
+    return turn.understood.confidence >= SURE_ENOUGH or (pending is not None and pending.get("intent") == INTENT)
 
 
 def _with_words(turn: Turn, reply: Reply) -> Reply:

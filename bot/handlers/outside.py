@@ -49,6 +49,8 @@ def _names_benefit(turn: Turn) -> bool:
     told = {"nights", "date"} & turn.slots.keys() or event.says(turn, "event.occasion.accident")
     if event.kind_of(turn.slots) is None or not told or turn.understood.confidence >= SURELY_OUTSIDE:
         return False
+    if not turn.in_group:
+        return True
     likely = [intent for intent, share in turn.understood.alternatives if share >= LIKELY]
     return any(intent.startswith(("benefit.", "claim.")) for intent in likely)
 

@@ -20,6 +20,8 @@ from bot.understanding.result import Understanding
 CONSENTS = frozenset({"link", "health", "reminders"})
 """Questions to which "I do not want that" is an answer and no giving up."""
 NUMBERS = frozenset({"nights", "count", "age", "months", "years"})
+FACTS = ("nights", "date", "count")
+"""Told along with an answer, these count too: "tomorrow, and it was three nights"."""
 MOST = 400
 """No answer that we ask for as a number is larger."""
 GRADE = re.compile(r"(?<![\d.])[0-4](?:\.\d{1,2})?(?![\d.])", re.ASCII)
@@ -37,7 +39,9 @@ def fill(
     value = _answer(str(pending["ask"]), incoming.text.strip(), understood, tambons)
     if value is None or value == "":
         return None
-    slots = {**pending["slots"], pending["ask"]: value}
+    facts = () if pending["ask"] == "text" else FACTS
+    told_along = {name: understood.slots[name] for name in facts if name in understood.slots}
+    slots = {**pending["slots"], **told_along, pending["ask"]: value}
     return dataclasses.replace(understood, intent=pending["intent"], slots=slots, confidence=1.0, in_domain=1.0)
 
 
