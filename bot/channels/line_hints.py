@@ -12,7 +12,8 @@ from bot.chat import Incoming, Kind
 
 LOADING_SECONDS = 20
 """LINE takes 5 to 60 in steps of 5; the animation ends by itself when our answer comes."""
-DOTS_AFTER_SECONDS = 0.3
+DOTS_AFTER_SECONDS = 1.0
+"""An answer within a second needs no dots; they cost a call."""
 AWAITING = frozenset(Kind) - {Kind.FOLLOW, Kind.UNFOLLOW, Kind.UNSENT, Kind.OTHER}
 LOADING, READ = "/v2/bot/chat/loading/start", "/v2/bot/chat/markAsRead"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import socket
 import sys
 from tempfile import TemporaryDirectory
@@ -69,6 +70,10 @@ async def _run(house: House, app: ASGIApp, listener: socket.socket) -> None:
 
     from bot.ticker import ticker
 
+    # Lexicons, weights and modules stay as long as we run: no collection of garbage need walk through them again.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 50)
     house.start()
     scheduler = ticker(house.sessions, house.clock, house.menus.sweep)
     scheduler.start()

@@ -23,6 +23,8 @@ from storage.models import Delivery
 log = structlog.get_logger()
 
 AT_ONCE = 32
+GATHER_SECONDS = 0.01
+"""What is sent is recorded a moment later, together with all that is sent meanwhile."""
 STATES = {
     "drop": "dropped",
     "refuse": "refused",
@@ -78,15 +80,14 @@ class Pump:
             while True:
                 claimed = await self._claim(self.at_once - len(underway)) if len(underway) < self.at_once else []
                 underway |= {asyncio.create_task(self._carry(errand)) for errand in claimed}
-                if not claimed:
-                    waker = waker or asyncio.create_task(wake.wait())
-                    watched: set[asyncio.Task[Errand] | asyncio.Task[bool]] = {*underway, waker}
-                    await asyncio.wait(watched, timeout=idle.total_seconds(), return_when=asyncio.FIRST_COMPLETED)
-                    if waker.done():
-                        wake.clear()
-                        waker = None
-                else:
-                    await asyncio.sleep(0)
+                waker = waker or asyncio.create_task(wake.wait())
+                watched: set[asyncio.Task[Errand] | asyncio.Task[bool]] = {*underway, waker}
+                await asyncio.wait(watched, timeout=idle.total_seconds(), return_when=asyncio.FIRST_COMPLETED)
+                if any(task.done() for task in underway):
+                    await asyncio.sleep(GATHER_SECONDS)
+                if waker.done():
+                    wake.clear()
+                    waker = None
                 done = {task for task in underway if task.done()}
                 underway -= done
                 await self._record(task.result() for task in done)
