@@ -14,6 +14,7 @@ from bot.handlers.parts.hearing import heard
 from bot.handlers.pending import fill, gives_up
 from bot.services import funds
 from bot.understanding.result import Understanding
+from bot.understanding.told_anew import takes_back, told_anew
 
 TOPIC_LASTS = timedelta(minutes=30)
 PRESSES = (Kind.PRESS, Kind.PICK)
@@ -65,6 +66,10 @@ def _pressed_again(turn: Turn, verb: str, slots: dict[str, Any]) -> Understandin
 
 async def _in_dialog(turn: Turn, pending: dict[str, Any]) -> Understanding:
     """A message while our question waits: giving up, its answer, a new need, or an answer that we could not read."""
+    told = told_anew(turn.incoming.text, turn.today) if takes_back(turn.incoming.text) else {}
+    if pending["ask"] in told:
+        slots = {**pending["slots"], pending["ask"]: told[pending["ask"]]}
+        return dataclasses.replace(turn.understood, intent=pending["intent"], slots=slots)
     if gives_up(turn):
         return dataclasses.replace(turn.understood, intent="cancel")
     if filled := fill(pending, turn.incoming, turn.understood, await _tambons(turn, pending)):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
 
 from bot.handlers.context import Turn
 from bot.handlers.parts.hearing import hears
-from bot.understanding.dates import first_date
 from bot.understanding.result import Understanding
+from bot.understanding.told_anew import takes_back, told_anew
 
 SURE_ENOUGH = 0.6
 """From here on a message is a need, or a cancelling, of its own."""
@@ -23,17 +22,10 @@ def corrected(turn: Turn) -> Understanding | None:
         of_another = {name: value for name, value in topic["slots"].items() if name != "fund_id"}
         slots = {**of_another, "fund": understood.slots["fund"]}
         return dataclasses.replace(understood, intent=topic["intent"], slots=slots)
-    if understood.intent not in ("out_of_scope", "cancel") or understood.confidence >= SURE_ENOUGH:
-        return None
-    told = _facts(turn)
+    told = told_anew(turn.incoming.text, turn.today)
     if not told:
         return None
+    of_its_own = understood.intent not in ("out_of_scope", "cancel") or understood.confidence >= SURE_ENOUGH
+    if of_its_own and not takes_back(turn.incoming.text):
+        return None
     return dataclasses.replace(understood, intent=topic["intent"], slots={**topic["slots"], **told})
-
-
-def _facts(turn: Turn) -> dict[str, Any]:
-    found: dict[str, Any] = {name: turn.slots[name] for name in ("date", "nights") if name in turn.slots}
-    span = first_date(turn.incoming.text, turn.today)
-    if "date" not in found and span is not None and span.grain == "day" and span.first is not None:
-        found["date"] = span.first.isoformat()
-    return found
