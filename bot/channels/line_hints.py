@@ -15,6 +15,7 @@ LOADING_SECONDS = 20
 DOTS_AFTER_SECONDS = 1.0
 """An answer within a second needs no dots; they cost a call."""
 AWAITING = frozenset(Kind) - {Kind.FOLLOW, Kind.UNFOLLOW, Kind.UNSENT, Kind.OTHER}
+LULL_SECONDS, MOST_PAUSE_SECONDS = 0.05, 0.5
 LOADING, READ = "/v2/bot/chat/loading/start", "/v2/bot/chat/markAsRead"
 
 
@@ -26,10 +27,12 @@ class Hints:
         self._awaited: dict[str, asyncio.Event] = {}
         self._unread: dict[str, str] = {}
         self._marking = asyncio.Lock()
+        self._answered_at = 0.0
         self.dots_after = DOTS_AFTER_SECONDS
 
     def answered(self, chat_id: str) -> None:
         """The answer is on its way: dots that are not drawn yet are not needed any more."""
+        self._answered_at = asyncio.get_running_loop().time()
         if awaited := self._awaited.get(chat_id):
             awaited.set()
 
@@ -44,6 +47,13 @@ class Hints:
             await self._mark(chat.id)
         except OSError:
             return
+
+    async def _pause(self) -> None:
+        """Waits for a lull between answers, but not for ever."""
+        clock = asyncio.get_running_loop().time
+        until = clock() + MOST_PAUSE_SECONDS
+        while clock() < until and (left := self._answered_at + LULL_SECONDS - clock()) > 0:
+            await asyncio.sleep(left)
 
     def close(self) -> None:
         """Nobody is shown dots any more."""
@@ -62,7 +72,9 @@ class Hints:
             self._awaited.pop(account, None)
 
     async def _mark(self, chat_id: str) -> None:
-        """One at a time; the newest token of a chat marks all that was said there before."""
+        """One at a time, in a lull between answers; the newest token of a chat marks all that was said there before."""
         async with self._marking:
+            if chat_id in self._unread:
+                await self._pause()
             if token := self._unread.pop(chat_id, None):
                 await self._api.call("POST", READ, {"markAsReadToken": token})
