@@ -72,8 +72,12 @@ class TurnTaker:
 
     def _turn(self, session: AsyncSession, incoming: Incoming, memory: Memory) -> Turn:
         text = addressing.strip_call(incoming.text, self.call_words)
-        understood = self.understander.read(text, self.clock.today()) if text else CALLED
-        return Turn(replace(incoming, text=text), session, self.clock, self.words, UNKNOWN, understood, memory)
+        today = self.clock.today()
+        understood = self.understander.read(text, today) if text else CALLED
+        turn = Turn(replace(incoming, text=text), session, self.clock, self.words, UNKNOWN, understood, memory)
+        if not understood.crisis and (two := self.understander.read_two(text, today)):
+            turn.understood, turn.second = two
+        return turn
 
     async def _is_for_us(self, turn: Turn, incoming: Incoming) -> bool:
         """Asks of the message as it came: in the turn the word that calls us is already taken off."""
@@ -121,4 +125,9 @@ async def answer(turn: Turn) -> Reply:
     if turn.memory.pending is asked_before:
         turn.memory.pending = None  # the handler asked nothing further: our question is settled
     meaning.note_topic(turn)
-    return reply
+    second = meaning.second_need(turn)
+    if second is None:
+        return reply
+    turn.understood, turn.second = second, None
+    more = await registry.handle(turn, second.intent)
+    return Reply((*reply.parts, *more.parts), more.choices)

@@ -57,6 +57,8 @@ class Turn:
     """The fund that this group is bound to, if any."""
     on_behalf: bool = False
     """A relative asks, and `speaker` stands for the member who lets him look."""
+    second: Understanding | None = None
+    """The other need of a message that asks two things; `understood` is then the first."""
     notices: list[Notice] = field(default_factory=list)
     """What other chats are told; queued in the same transaction as the reply."""
 

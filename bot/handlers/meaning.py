@@ -18,6 +18,7 @@ from bot.understanding.told_anew import takes_back, told_anew
 
 TOPIC_LASTS = timedelta(minutes=30)
 PRESSES = (Kind.PRESS, Kind.PICK)
+TOLD_WITH_THE_AMOUNT = frozenset({"benefit.documents", "benefit.claim_deadline"})
 
 
 async def meaning(turn: Turn) -> Understanding | None:
@@ -93,6 +94,17 @@ def _follow_up(turn: Turn) -> Understanding:
         return understood
     carried = {name: value for name, value in topic["slots"].items() if name in registry.CARRIED}
     return dataclasses.replace(understood, slots={**carried, **understood.slots})
+
+
+def second_need(turn: Turn) -> Understanding | None:
+    """What else the message asked, with the subject of the first; None where that is answered or must wait."""
+    first, second = turn.understood, turn.second
+    if second is None or turn.memory.pending is not None or first.intent == second.intent:
+        return None
+    if first.intent == "benefit.amount" and second.intent in TOLD_WITH_THE_AMOUNT and "kind" not in second.slots:
+        return None
+    carried = {name: value for name, value in first.slots.items() if name in registry.CARRIED}
+    return dataclasses.replace(second, slots={**carried, **second.slots})
 
 
 def note_topic(turn: Turn) -> None:

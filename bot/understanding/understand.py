@@ -11,6 +11,7 @@ from bot.understanding.layout import mend_layout
 from bot.understanding.lexicon import lexicon
 from bot.understanding.model import IntentModel
 from bot.understanding.normalise import arabic, normalise, tidy
+from bot.understanding.pieces import split_questions
 from bot.understanding.result import OUT_OF_SCOPE, Understanding
 from bot.understanding.slots import read_slots
 from bot.understanding.tokens import tokenise
@@ -19,6 +20,7 @@ LONGEST = 2000
 """Characters that are read of one message; LINE allows 5,000, nobody asks a question with more."""
 
 _NOT_HOPELESS = 0.25
+_SURE_OF_BOTH = 0.6
 
 
 def prepare(text: str) -> str:
@@ -56,6 +58,16 @@ class Understander:
             crisis=is_crisis(typed),
             text=plain,
         )
+
+    def read_two(self, text: str, today: date) -> tuple[Understanding, Understanding] | None:
+        """Both needs of a message that asks two different things, each surely; None for all others."""
+        pieces = split_questions(text[:LONGEST])
+        if pieces is None:
+            return None
+        first, second = (self.read(piece, today) for piece in pieces)
+        sure = min(first.confidence, second.confidence) >= _SURE_OF_BOTH
+        asked = OUT_OF_SCOPE not in (first.intent, second.intent) and first.intent != second.intent
+        return (first, second) if sure and asked else None
 
 
 def _is_elsewhere(text: str) -> bool:
