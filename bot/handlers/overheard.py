@@ -16,7 +16,7 @@ from bot.handlers import (
     talk,
 )
 from bot.handlers.context import Handler
-from bot.handlers.parts.hearing import ACKNOWLEDGED
+from bot.handlers.parts.hearing import ACKNOWLEDGED, IDENTIFIER
 
 OVERHEARD: dict[str, Handler] = {
     "helper.offer": helping.explain,
@@ -34,4 +34,6 @@ OVERHEARD: dict[str, Handler] = {
     "zone.summary": talk.later,
     "benefit.why": claim_status.why,
     ACKNOWLEDGED: talk.acknowledge,
+    IDENTIFIER: talk.identifier,
+    "talk.papers_sent": talk.papers_sent,
 }

@@ -53,6 +53,16 @@ async def acknowledge(turn: Turn) -> Reply:
     return Reply(()) if turn.in_group else say(turn.words("talk.nod"))
 
 
+async def identifier(turn: Turn) -> Reply:
+    """Somebody typed his id or a phone: it is not kept, and better taken back (domain.md U116)."""
+    return say(turn.words("identifier.typed"))
+
+
+async def papers_sent(turn: Turn) -> Reply:
+    """Somebody says that he sent pictures of papers: none are taken; in a group they are better taken back (U57)."""
+    return say(turn.words("papers.sent_in_group" if turn.in_group else "papers.photo"))
+
+
 async def help_(turn: Turn) -> Reply:
     """What the bot can do, by example."""
     key = "help.group" if turn.in_group else "help.officer" if turn.speaker.officer_of else "help.member"

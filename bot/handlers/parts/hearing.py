@@ -7,6 +7,7 @@ from functools import cache
 from bot.chat import Kind
 from bot.handlers.context import Turn
 from bot.understanding.dialog_words import read_yes_no
+from bot.understanding.masking import mask
 from bot.understanding.normalise import squash
 
 HEARD = (
@@ -14,6 +15,7 @@ HEARD = (
     "helper.ask",
     "complaint",
     "others.ask",
+    "talk.papers_sent",
     "member.beneficiary",
     "member.rejoin",
     "member.moved",
@@ -30,6 +32,8 @@ HEARD = (
 )
 """By their names in the registry, first match first; the words of each stand in hearing.po."""
 ACKNOWLEDGED = "talk.acknowledge"
+IDENTIFIER = "talk.identifier"
+SHORTEST_ID = 8
 LONGEST = 400
 """Letters beyond which a message tells a story rather than asks one of these things."""
 
@@ -41,6 +45,8 @@ def heard(turn: Turn) -> str | None:
     pending = turn.memory.pending
     if pending is not None and pending.get("ask") == "text":
         return None  # whatever is written now is the matter itself, for a human to read
+    if _only_identifier(turn.incoming.text):
+        return IDENTIFIER
     said = squash(turn.incoming.text)
     found = next((name for name in HEARD if _fits(said, turn.words.of("hears", name))), None)
     if found is None and pending is None and _acknowledges(turn.incoming.text):
@@ -69,6 +75,12 @@ def _read(pattern: str) -> tuple[tuple[tuple[bool, tuple[str, ...]], ...], ...]:
         )
         for groups in pattern.split("||")
     )
+
+
+def _only_identifier(text: str) -> bool:
+    """Whether somebody typed an id, a phone or an account and nothing else."""
+    hidden = mask(text)  # at the door of a messenger it is hidden already
+    return hidden.count("x") >= SHORTEST_ID and not any(letter.isalnum() and letter != "x" for letter in hidden)
 
 
 def _acknowledges(text: str) -> bool:
