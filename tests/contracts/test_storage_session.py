@@ -283,3 +283,21 @@ def test_a_missing_table_and_a_wrong_file_are_told_with_their_remedy(tmp_path: P
         run.upgrade(f"sqlite:///{tmp_path / 'picture.db'}")
     with pytest.raises(StorageError, match="check NONGBAHT_DATABASE_URL"):
         run.upgrade("postgresql://nobody:geheim@127.0.0.1:1/none")
+
+
+async def test_what_was_read_before_is_forgotten_with_a_change_and_with_the_transaction(sessions: Sessions) -> None:
+    async with sessions.begin() as session:
+        await session.execute(select(Person.id))
+        storage_session.read_before(session)["rights"] = "many"
+        assert storage_session.read_before(session) == {"rights": "many"}
+        person = Person(created_at=datetime.now(UTC))
+        session.add(person)
+        assert storage_session.read_before(session) == {}
+        await session.flush()
+        assert storage_session.read_before(session) == {}
+        storage_session.read_before(session)["rights"] = "none"
+        person.display_name = "x"
+        assert storage_session.read_before(session) == {}
+    async with sessions.begin() as session:
+        await session.execute(select(Person.id))
+        assert storage_session.read_before(session) == {}

@@ -90,6 +90,25 @@ async def test_a_lasting_fault_is_told_calmly_with_a_code_and_the_next_message_i
     assert any("400 บาท" in text for text in texts(stage, since))
 
 
+async def test_a_turn_that_fails_among_others_harms_none_of_them(
+    stage: LineStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(turn: Turn) -> Reply:
+        raise KeyError(turn.incoming.text)
+
+    monkeypatch.setitem(registry.HANDLERS, "greet", broken)
+    said = {"malee": QUESTION, "kamol": "สวัสดีค่ะ", "somchai": QUESTION}
+    for number, (name, text) in enumerate(said.items()):
+        person = user_id(name)
+        message = {"id": str(number + 1), "type": "text", "text": text}
+        await stage.fake.send(stage.fake.event("message", person, person, message=message))
+    await stage.house.settle()
+    heard = {name: [message.text() for message in stage.fake.news(0, chat=user_id(name))] for name in said}
+    assert [len(texts) for texts in heard.values()] == [1, 1, 1]
+    assert "400 บาท" in heard["malee"][0]
+    assert "ขออภัย" in heard["kamol"][0] or "ขอโทษ" in heard["kamol"][0]
+
+
 async def test_one_bad_event_in_a_batch_harms_no_other(stage: LineStage) -> None:
     good = stage.fake.event("message", MALEE, MALEE, message={"id": "7", "type": "text", "text": QUESTION})
     odd = stage.fake.event("somethingNew", MALEE, MALEE, something=[1])
