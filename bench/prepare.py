@@ -40,7 +40,16 @@ async def _people(session: AsyncSession) -> None:
         session.add(Identity(person_id=human.id, channel="line", account_id=person(number)))
         session.add(Link(person_id=human.id, member_id=member.id, proven_by="bench", since=now))
         for kind in ("link", "health"):
-            session.add(Consent(person_id=human.id, kind=kind, text_version="bench", channel="line", given_at=now))
+            session.add(
+                Consent(
+                    person_id=human.id,
+                    kind=kind,
+                    fund_id=member.fund_id,
+                    text_version="bench",
+                    channel="line",
+                    given_at=now,
+                )
+            )
 
 
 if __name__ == "__main__":
