@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bot.understanding.hearing import illnesses
 from bot.words import Words
 
 
 def without(words: Words, text: str) -> str:
-    """The text with every illness that the catalogue names left out; longer names first."""
-    for name in sorted(words("diagnosis.words").split("|"), key=len, reverse=True):
+    """The text with every illness that the lexicon names left out."""
+    for name in illnesses():
         text = text.replace(name, words("diagnosis.left_out"))
     return text

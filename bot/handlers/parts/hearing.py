@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from bot.chat import Kind
 from bot.handlers.context import Turn
+from bot.understanding import hearing as understanding
 from bot.understanding.dialog_words import read_yes_no
 from bot.understanding.masking import mask
 from bot.understanding.normalise import squash
@@ -30,7 +29,7 @@ HEARD = (
     "greet",
     "benefit.eligibility",
 )
-"""By their names in the registry, first match first; the words of each stand in hearing.po."""
+"""By their names in the registry, first match first; the words of each stand in lexicon/hearing.yaml."""
 ACKNOWLEDGED = "talk.acknowledge"
 IDENTIFIER = "talk.identifier"
 SHORTEST_ID = 8
@@ -48,33 +47,15 @@ def heard(turn: Turn) -> str | None:
     if _only_identifier(turn.incoming.text):
         return IDENTIFIER
     said = squash(turn.incoming.text)
-    found = next((name for name in HEARD if _fits(said, turn.words.of("hears", name))), None)
+    found = next((name for name in HEARD if understanding.said_fits(said, name)), None)
     if found is None and pending is None and _acknowledges(turn.incoming.text):
         return ACKNOWLEDGED
     return found
 
 
 def hears(turn: Turn, name: str) -> bool:
-    """Whether the message fits `hears.<name>`: `a|b & c & !d || e`, that is (a or b) and c and not d, or e."""
-    return _fits(squash(turn.incoming.text), turn.words.of("hears", name))
-
-
-def _fits(said: str, pattern: str) -> bool:
-    return any(
-        all(wanted is any(word in said for word in words) for wanted, words in groups) for groups in _read(pattern)
-    )
-
-
-@cache
-def _read(pattern: str) -> tuple[tuple[tuple[bool, tuple[str, ...]], ...], ...]:
-    """The pattern's alternatives, each of groups that must (or must not) be heard, each of words."""
-    return tuple(
-        tuple(
-            (not group.startswith("!"), tuple(squash(word) for word in group.removeprefix("!").split("|")))
-            for group in map(str.strip, groups.split("&"))
-        )
-        for groups in pattern.split("||")
-    )
+    """Whether the message fits the pattern `name` of hearing.yaml."""
+    return understanding.hears(turn.incoming.text, name)
 
 
 def _only_identifier(text: str) -> bool:
