@@ -5,10 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import geothai
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.understanding.gazetteer import Area
 from bot.understanding.places import Home, Place, read_places
 
 Names = tuple[str | None, str | None, str | None, int]
@@ -115,8 +117,9 @@ def test_an_ambiguous_tambon_says_how_many_it_may_be() -> None:
 
 
 def test_what_all_candidates_share_is_told() -> None:
-    tambon, amphoe, province, matches = names("ต.โนนสูง จ.อุดรธานี")[0]
-    assert (tambon, amphoe, province, matches) == ("โนนสูง", "เมืองอุดรธานี", "อุดรธานี", 1)
+    # two amphoe of one province have a tambon of this name, so the amphoe is missing and the province is not
+    assert names("ต.โคกกลาง จ.อุดรธานี") == [("โคกกลาง", None, "อุดรธานี", 2)]
+    assert names("ต.โคกกลาง", Home(province="อุดรธานี")) == [("โคกกลาง", None, "อุดรธานี", 2)]
 
 
 def test_the_funds_own_area_comes_first() -> None:
@@ -129,10 +132,15 @@ def test_the_funds_own_area_comes_first() -> None:
 def test_home_never_overrules_what_was_said() -> None:
     home = Home("โคกกลาง", "ลำปลายมาศ", "บุรีรัมย์")
     assert names("ต.ท่าจีน", home) == [THACHIN]
-    ((tambon, amphoe, province, matches),) = names("ต.โคกกลาง จ.ร้อยเอ็ด", home)
-    assert (tambon, province) == ("โคกกลาง", "ร้อยเอ็ด")
-    assert amphoe != "ลำปลายมาศ"
-    assert matches == 0 or province == "ร้อยเอ็ด"
+    assert names("ต.โคกกลาง อ.ประทาย", home) == [("โคกกลาง", "ประทาย", "นครราชสีมา", 1)]
+    assert names("ต.โคกกลาง จ.อุดรธานี", home) == [("โคกกลาง", None, "อุดรธานี", 2)]
+
+
+def test_the_funds_own_tambon_counts_where_the_country_does_not_know_it() -> None:
+    home = Home("หนองสมมติ", "สมมติ", "แดนสมมติ")
+    assert names("ต.หนองสมมติ", home) == [("หนองสมมติ", "สมมติ", "แดนสมมติ", 1)]
+    assert names("ต.หนองสมมติ อ.พระพรหม", home) == [("หนองสมมติ", "พระพรหม", "นครศรีธรรมราช", 0)]
+    assert names("ต.หนองสมมติ", Home("หนองสมมติ")) == [("หนองสมมติ", None, None, 0)]
 
 
 def test_a_tambon_nobody_knows_is_kept_as_typed() -> None:
@@ -162,3 +170,33 @@ def test_the_countrys_list_is_loaded_by_the_first_place_only() -> None:
     code = "import sys, bot.understanding.places; print('geothai' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+@pytest.fixture(scope="module")
+def country() -> list[Area]:
+    return [
+        Area(tambon.name_th, district.name_th.removeprefix("เขต"), province.name_th)
+        for province in geothai.provinces()
+        for district in geothai.districts(province.code)
+        for tambon in geothai.subdistricts(district.code)
+    ]
+
+
+def _misread(country: list[Area], form: str) -> list[str]:
+    texts = {form.format(area.tambon.split(" (")[0], *area[1:]): area for area in country if area.tambon}
+    return [text for text, area in texts.items() if names(text) != [(*area, 1)]]
+
+
+@pytest.mark.parametrize("form", ["ต.{} อ.{} จ.{}", "ตำบล{} อำเภอ{} จังหวัด{}", "ต.{} {} {}"])
+def test_every_tambon_of_the_country_is_read_back(country: list[Area], form: str) -> None:
+    assert _misread(country, form) == []
+
+
+def test_joined_without_spaces_all_but_four_tambons_are_read_back(country: list[Area]) -> None:
+    # where the name's last letter is the amphoe's first, or the name itself is a row of short words
+    assert set(_misread(country, "ต.{}อ.{}จ.{}")) == {
+        "ต.จ.ป.ร.อ.กระบุรีจ.ระนอง",
+        "ต.มายอ.บ้านม่วงจ.สกลนคร",
+        "ต.สายอออ.โนนไทยจ.นครราชสีมา",
+        "ต.แซร์อออ.วัฒนานครจ.สระแก้ว",
+    }
