@@ -69,7 +69,9 @@ def read_places(text: str, home: Home | None = None) -> list[Place]:
         if part:
             parts.append(part)
         at = part.end if part else at + 1
-    return [_settled(group, typed, home or Home()) for group in _groups(plain, parts)]
+    home = home or Home()
+    groups = [group for group in _groups(plain, parts) if len(group) > 1 or group[0].kept or _is_home(group[0], home)]
+    return [_settled(group, typed, home) for group in groups]
 
 
 def _announced_part(plain: str, at: int) -> _Part | None:
@@ -80,8 +82,11 @@ def _announced_part(plain: str, at: int) -> _Part | None:
     body = match.end()
     name = _known_name(plain, body, level)
     if name:
-        return _Part(at, body + len(name), level, name)
-    name = "" if kind == "known" else _unknown_name(plain, body)
+        # "tambon mai" is rather another tambon than the one of this name
+        return _Part(at, body + len(name), level, name, kept=not _stops(name))
+    # a space after a whole word ends the sentence as often as not; after a short form it is only a way of typing
+    apart = plain[body - 1] == " " and plain[body - 2] != "."
+    name = "" if kind == "known" or apart else _unknown_name(plain, body)
     return _Part(at, body + len(name), level, name, kept=kind == "sure") if name else None
 
 
@@ -108,7 +113,8 @@ def _ends(plain: str, at: int) -> bool:
 
 
 def _stops(word: str) -> bool:
-    return ends_name(word) or word in _own_stops()
+    # the dictionary joins "send" and "report" to one word: its beginning tells
+    return ends_name(word) or word in _own_stops() or any(ends_name(word[:length]) for length in range(3, len(word)))
 
 
 def _unknown_name(plain: str, at: int) -> str:
@@ -116,7 +122,10 @@ def _unknown_name(plain: str, at: int) -> str:
     cut = next((place for place in range(1, len(body)) if _announced().match(plain, at + place)), len(body))
     taken = ""
     for number, token in enumerate(tokenise(body[:cut])):
-        if not _LETTER.match(token) or number >= _LONGEST_UNKNOWN or _stops(token):
+        if not _LETTER.match(token) or number >= _LONGEST_UNKNOWN:
+            break
+        # "nong" and its like are half a name: whatever follows belongs to it
+        if _stops(token) and taken not in _half_names():
             break
         taken += token
     return taken if len(taken) >= _SHORTEST_UNKNOWN else ""
@@ -137,7 +146,8 @@ def _bare_part(plain: str, at: int, parts: list[_Part]) -> _Part | None:
         return None
     if name in lexicon("places")["bare_never"]:
         said = {part.level: part.name for part in parts[-2:]} if last else {}
-        fits = bool(last) and bool(fitting(said.get("tambon"), said.get("amphoe"), name))
+        smaller = said.get("tambon"), said.get("amphoe")
+        fits = any(smaller) and bool(fitting(*smaller, name))
         if name != plain and not fits:
             return None
     return _Part(at, at + len(name), "province", name)
@@ -150,7 +160,11 @@ def _groups(plain: str, parts: list[_Part]) -> list[list[_Part]]:
             groups[-1].append(part)
         else:
             groups.append([part])
-    return [group for group in groups if len(group) > 1 or group[0].kept]
+    return groups
+
+
+def _is_home(part: _Part, home: Home) -> bool:
+    return part.name == {"tambon": home.tambon, "amphoe": home.amphoe, "province": home.province}[part.level]
 
 
 def _continues(plain: str, group: list[_Part], part: _Part) -> bool:
@@ -220,3 +234,8 @@ def _before() -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def _own_stops() -> frozenset[str]:
     return frozenset(str(word) for word in lexicon("places")["stop"])
+
+
+@lru_cache(maxsize=1)
+def _half_names() -> frozenset[str]:
+    return frozenset(str(word) for word in lexicon("funds")["place"])

@@ -81,6 +81,13 @@ def test_one_place_is_settled(text: str, place: Names) -> None:
         "ส่งจังหวัดแล้วค่ะ",
         "นอนรพ.3คืนได้กี่บาท",
         "บ้านอยู่ ม.5",
+        "เมื่อวานเสียชีวิตที่ต่างจังหวัด ญาติเผาที่นั่นเลย",
+        "ป้าอยู่โรงบาลจังหวัด สงสารแก",
+        "ใบสถานะส่งจังหวัดภายในวันที่เท่าไร",
+        "วิ่งมาราธอนตำบล ลงชื่อได้ที่อนามัย",
+        "ไปเข้ากองทุนตำบลใหม่ ต้องลาออกไหม",
+        "กองทุนตำบลอื่นมีเงินเยอะ",
+        "พรุ่งนี้นายอำเภอถาม",
         "",
     ],
 )
@@ -146,6 +153,25 @@ def test_the_funds_own_tambon_counts_where_the_country_does_not_know_it() -> Non
 def test_a_tambon_nobody_knows_is_kept_as_typed() -> None:
     assert names("ต.หนองสมมติ") == [("หนองสมมติ", None, None, 0)]
     assert names("ต.หนองสมมติ อ.เมือง จ.มหาสารคาม") == [("หนองสมมติ", "เมืองมหาสารคาม", "มหาสารคาม", 0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "tambon"),
+    [
+        ("ต.คลองใหญ่ส่งรายงานรึยัง", "คลองใหญ่"),
+        ("ต.ห้วยผักบุ้งกลับมาเปิดใหม่แล้วค่ะ", "ห้วยผักบุ้ง"),
+        ("กองทุนตำบลโนนสะเดาติดต่อใคร", "โนนสะเดา"),
+        ("ประชุม ต.ดอนกระถิน เรื่องปรับระเบียบ คนมา 41", "ดอนกระถิน"),
+    ],
+)
+def test_a_name_ends_where_the_sentence_goes_on(text: str, tambon: str) -> None:
+    assert [place.tambon for place in read_places(text)] == [tambon]
+
+
+def test_an_unknown_province_or_amphoe_counts_beside_another_part_or_at_home() -> None:
+    assert names("จังหวัดสาธิตมีกองทุนเท่าไร") == []
+    assert names("จังหวัดสาธิตมีกองทุนเท่าไร", Home(province="สาธิต")) == [(None, None, "สาธิต", 0)]
+    assert names("ต.หนองสมมติ จังหวัดสาธิต") == [("หนองสมมติ", None, "สาธิต", 0)]
 
 
 def test_parts_that_do_not_belong_together_fit_no_place() -> None:
