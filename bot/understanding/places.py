@@ -9,17 +9,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.understanding.funds import ends_name
-from bot.understanding.gazetteer import LEVELS, Area, Level, areas, fitting, longest
+from bot.understanding.gazetteer import LEVELS, Area, Level, fitting
 from bot.understanding.lexicon import lexicon
 from bot.understanding.normalise import arabic, tidy
 from bot.understanding.numbers import either
-from bot.understanding.tokens import tokenise
-
-_LETTER = re.compile("[\u0e01-\u0e4e]")
-_SHORTEST_UNKNOWN = 3
-_LONGEST_UNKNOWN = 5
-"""Words in a name that the country does not know."""
+from bot.understanding.place_words import LETTER, announced, known_name, stops, unknown_name
 
 
 @dataclass(frozen=True)
@@ -75,18 +69,18 @@ def read_places(text: str, home: Home | None = None) -> list[Place]:
 
 
 def _announced_part(plain: str, at: int) -> _Part | None:
-    match = _announced().match(plain, at)
+    match = announced().match(plain, at)
     if match is None or match.lastgroup is None:
         return None
     kind, level = match.lastgroup.split("_")[0], _level(match.lastgroup)
     body = match.end()
-    name = _known_name(plain, body, level)
+    name = known_name(plain, body, level)
     if name:
         # "tambon mai" is rather another tambon than the one of this name
-        return _Part(at, body + len(name), level, name, kept=not _stops(name))
+        return _Part(at, body + len(name), level, name, kept=not stops(name))
     # a space after a whole word ends the sentence as often as not; after a short form it is only a way of typing
     apart = plain[body - 1] == " " and plain[body - 2] != "."
-    name = "" if kind == "known" or apart else _unknown_name(plain, body)
+    name = "" if kind == "known" or apart else unknown_name(plain, body)
     return _Part(at, body + len(name), level, name, kept=kind == "sure") if name else None
 
 
@@ -94,54 +88,17 @@ def _level(group: str) -> Level:
     return next(level for level in LEVELS if group.endswith(level))
 
 
-def _known_name(plain: str, at: int, level: Level) -> str:
-    """The longest real name at a position that ends where a name can end."""
-    for length in range(min(longest(level), len(plain) - at), 1, -1):
-        name = plain[at : at + length]
-        if areas(level, name) and _ends(plain, at + length):
-            return name
-    return ""
-
-
-def _ends(plain: str, at: int) -> bool:
-    if not _LETTER.match(plain, at) or _announced().match(plain, at) or _village().match(plain, at):
-        return True
-    # provinces are few and long enough to be told from the rest of a name
-    if any(areas("province", plain[at : at + length]) for length in range(longest("province"), 3, -1)):
-        return True
-    return _stops(tokenise(plain[at:].split(" ")[0])[0])
-
-
-def _stops(word: str) -> bool:
-    # the dictionary joins "send" and "report" to one word: its beginning tells
-    return ends_name(word) or word in _own_stops() or any(ends_name(word[:length]) for length in range(3, len(word)))
-
-
-def _unknown_name(plain: str, at: int) -> str:
-    body = plain[at:].split(" ")[0]
-    cut = next((place for place in range(1, len(body)) if _announced().match(plain, at + place)), len(body))
-    taken = ""
-    for number, token in enumerate(tokenise(body[:cut])):
-        if not _LETTER.match(token) or number >= _LONGEST_UNKNOWN:
-            break
-        # "nong" and its like are half a name: whatever follows belongs to it
-        if _stops(token) and taken not in _half_names():
-            break
-        taken += token
-    return taken if len(taken) >= _SHORTEST_UNKNOWN else ""
-
-
 def _bare_part(plain: str, at: int, parts: list[_Part]) -> _Part | None:
     """An amphoe or a province without its word: behind a smaller part, alone, or behind a word like "in"."""
     last = parts[-1] if parts and _between().fullmatch(plain, parts[-1].end, at) else None
     joined = last is not None and last.end == at
-    if at and not joined and _LETTER.match(plain, at - 1) and not plain.endswith(_before(), 0, at):
+    if at and not joined and LETTER.match(plain, at - 1) and not plain.endswith(_before(), 0, at):
         return None
     if last and last.level == "tambon":
-        name = _known_name(plain, at, "amphoe")
+        name = known_name(plain, at, "amphoe")
         if name and fitting(last.name, name, None):
             return _Part(at, at + len(name), "amphoe", name)
-    name = _known_name(plain, at, "province")
+    name = known_name(plain, at, "province")
     if not name:
         return None
     if name in lexicon("places")["bare_never"]:
@@ -207,14 +164,6 @@ def _common(names: list[str | None]) -> str | None:
 
 
 @lru_cache(maxsize=1)
-def _announced() -> re.Pattern[str]:
-    table = lexicon("places")
-    kinds = [(kind, level) for kind in ("sure", "weak", "known") for level in LEVELS if table[level][kind]]
-    groups = "|".join(f"(?P<{kind}_{level}>{either(table[level][kind])})" for kind, level in kinds)
-    return re.compile(rf"(?:{groups})\s?(?=[\u0e01-\u0e4e])")
-
-
-@lru_cache(maxsize=1)
 def _between() -> re.Pattern[str]:
     table = lexicon("places")
     words = either([*table["between"], *table["village"]])
@@ -222,20 +171,5 @@ def _between() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _village() -> re.Pattern[str]:
-    return re.compile(either(lexicon("places")["village"]))
-
-
-@lru_cache(maxsize=1)
 def _before() -> tuple[str, ...]:
     return tuple(str(word) for word in lexicon("places")["bare_before"])
-
-
-@lru_cache(maxsize=1)
-def _own_stops() -> frozenset[str]:
-    return frozenset(str(word) for word in lexicon("places")["stop"])
-
-
-@lru_cache(maxsize=1)
-def _half_names() -> frozenset[str]:
-    return frozenset(str(word) for word in lexicon("funds")["place"])
