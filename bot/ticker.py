@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -22,9 +24,8 @@ log = structlog.get_logger()
 
 MINUTE = 17
 """Every hour, so that no text outlives its 30 days by more than that; at start-up too, for a machine that was off."""
-
-
 MENU_MINUTES = "*/5"
+"""A role that somebody else gave or took shows in the person's menu after so long at most."""
 
 
 def ticker(
@@ -34,19 +35,24 @@ def ticker(
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
     scheduler = AsyncIOScheduler(timezone=clock.zone)
-    scheduler.add_job(
-        sweep, "cron", minute=MINUTE, args=(sessions, clock), id="retention", coalesce=True, max_instances=1
-    )
-    scheduler.add_job(sweep, args=(sessions, clock), id="retention at start")
-    scheduler.add_job(show_menus, "cron", minute=MENU_MINUTES, id="menus", coalesce=True, max_instances=1)
-    scheduler.add_job(show_menus, id="menus at start")
+    removing, showing = _quiet(partial(sweep, sessions, clock)), _quiet(show_menus)
+    for name, job, when in (("retention", removing, {"minute": MINUTE}), ("menus", showing, {"minute": MENU_MINUTES})):
+        scheduler.add_job(job, "cron", id=name, coalesce=True, max_instances=1, **when)
+        scheduler.add_job(job, id=f"{name} at start")
     return scheduler
+
+
+def _quiet(job: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    """The job, for a house that may close in the middle: what it did stands or rolls back, the next start goes on."""
+
+    async def run() -> None:
+        with suppress(asyncio.CancelledError):
+            await job()
+
+    return run
 
 
 async def sweep(sessions: async_sessionmaker[AsyncSession], clock: Clock) -> None:
     """Removes what has been kept long enough; logs only how much of each."""
-    try:
-        removed = await retention.run(sessions, clock.now())
-    except asyncio.CancelledError:
-        return  # the house closes in the middle: what was done so far stands or rolls back, the next start goes on
+    removed = await retention.run(sessions, clock.now())
     log.info("retention.swept", **{kind: count for kind, count in removed.items() if count})

@@ -196,5 +196,6 @@ async def test_line_finds_no_fault_in_a_days_traffic(stage: LineStage, tmp_path:
     judge = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(judge)
     lines = [json.loads(line) for line in (tmp_path / "traffic.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert len(lines) > 20
+    assert sum("webhook" in line for line in lines) == 8
+    assert sum(line.get("path") == "/v2/bot/message/reply" for line in lines) == 8
     assert [fault for line in lines for fault in judge.judge(line)] == []
