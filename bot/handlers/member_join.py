@@ -5,8 +5,7 @@ from __future__ import annotations
 from bot.chat import Card, Choice, Press, Reply, Row, Section, Text, pack, say
 from bot.entitlement.rulebook import Rulebook, in_force
 from bot.handlers.context import Turn
-from bot.handlers.fund_contact import card as contact_card
-from bot.handlers.parts import figures
+from bot.handlers.parts import figures, unknown_rule
 from bot.handlers.parts.which_fund import which_fund
 from bot.services import funds
 
@@ -23,7 +22,7 @@ async def handle(turn: Turn) -> Reply:
         return say(words("join.stopped", fund=fund.name))
     book = in_force(await funds.rulebooks(turn.session, fund.id), turn.today)
     if book is None:
-        return Reply((Text(words("common.no_rulebook", fund=fund.name)), contact_card(turn, fund)))
+        return unknown_rule.no_rulebook(turn, chosen)
     rows = _rows(turn, book)
     if fund.payment_place:
         rows.append(Row(fund.payment_place, words("join.where")))

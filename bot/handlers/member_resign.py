@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bot.chat import Card, Choice, Press, Reply, Row, Section, Text, pack
+from bot.chat import Card, Choice, Press, Reply, Row, Section, pack
 from bot.entitlement.assess import assess
 from bot.entitlement.facts import Event
 from bot.entitlement.rulebook import Rulebook, in_force
 from bot.handlers.context import Turn
-from bot.handlers.fund_contact import card as contact_card
-from bot.handlers.parts import figures, hearing, private
+from bot.handlers.parts import figures, hearing, private, unknown_rule
 from bot.handlers.parts.which_fund import Chosen, which_fund
 from bot.services import funds, register
 
@@ -23,7 +22,7 @@ async def handle(turn: Turn) -> Reply:
     words, fund = turn.words, chosen.fund
     book = in_force(await funds.rulebooks(turn.session, fund.id), turn.today)
     if book is None:
-        return Reply((Text(words("common.no_rulebook", fund=fund.name)), contact_card(turn, fund)))
+        return unknown_rule.no_rulebook(turn, chosen)
     own, lead = await _own(turn, chosen, book)
     policy = Row(words.of("refund.policy", book.resign.refund, percent=book.resign.percent or 0))
     rows = (policy, *await _versions(turn, chosen, book), *own)
