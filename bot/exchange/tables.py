@@ -182,11 +182,6 @@ def as_choice(cell: Cell, heading: Heading, today: date) -> str:
     return cells.choice(cell, heading)
 
 
-def as_yes_no(cell: Cell, heading: Heading, today: date) -> bool:
-    """Reads yes or no."""
-    return cells.yes_no(cell)
-
-
 def as_whole(least: int = 0, most: int = 100_000) -> Reader:
     """Reads a whole number."""
     return lambda cell, heading, today: cells.whole(cell, least, most)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.chat import Card, Choice, Press, Reply, Row, Section, Text, pack, say
-from bot.entitlement.rulebook import Rulebook, in_force
+from bot.entitlement.rulebook import Rulebook
 from bot.handlers.context import Turn
 from bot.handlers.parts import figures, unknown_rule
 from bot.handlers.parts.which_fund import which_fund
-from bot.services import funds
+from bot.services import entitlements
 
 INTENT = "member.join"
 
@@ -20,7 +20,7 @@ async def handle(turn: Turn) -> Reply:
     fund, words = chosen.fund, turn.words
     if fund.status == "stopped":
         return say(words("join.stopped", fund=fund.name))
-    book = in_force(await funds.rulebooks(turn.session, fund.id), turn.today)
+    book = await entitlements.rulebook_on(turn.session, fund.id, turn.today)
     if book is None:
         return unknown_rule.no_rulebook(turn, chosen)
     rows = _rows(turn, book)

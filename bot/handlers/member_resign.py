@@ -5,11 +5,11 @@ from __future__ import annotations
 from bot.chat import Card, Choice, Press, Reply, Row, Section, pack
 from bot.entitlement.assess import assess
 from bot.entitlement.facts import Event
-from bot.entitlement.rulebook import Rulebook, in_force
+from bot.entitlement.rulebook import Rulebook
 from bot.handlers.context import Turn
 from bot.handlers.parts import figures, hearing, private, unknown_rule
 from bot.handlers.parts.which_fund import Chosen, which_fund
-from bot.services import funds, register
+from bot.services import entitlements, funds, register
 
 INTENT = "member.resign_refund"
 
@@ -20,7 +20,7 @@ async def handle(turn: Turn) -> Reply:
     if isinstance(chosen, Reply):
         return chosen
     words, fund = turn.words, chosen.fund
-    book = in_force(await funds.rulebooks(turn.session, fund.id), turn.today)
+    book = await entitlements.rulebook_on(turn.session, fund.id, turn.today)
     if book is None:
         return unknown_rule.no_rulebook(turn, chosen)
     own, lead = await _own(turn, chosen, book)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from bot.chat import Card, Choice, Press, Reply, Row, Section, pack
-from bot.entitlement.rulebook import in_force
 from bot.entitlement.standing import Standing, standing
 from bot.handlers.context import Turn
 from bot.handlers.parts import figures, private
 from bot.handlers.parts.yours import yours
-from bot.services import funds
+from bot.services import entitlements
 
 INTENT = "member.status"
 TONES = {"good": "good", "warned": "warn", "suspended": "warn", "ended": "warn", "unknown": "calm"}
@@ -22,7 +21,7 @@ async def handle(turn: Turn) -> Reply:
     if isinstance(found, Reply):
         return found
     words, line = turn.words, found.line
-    book = in_force(await funds.rulebooks(turn.session, found.fund.id), turn.today)
+    book = await entitlements.rulebook_on(turn.session, found.fund.id, turn.today)
     where = standing(book, line.membership, turn.today) if book else None
     rows = [Row(line.number, words("status.number")), Row(found.fund.name, words("status.fund"))]
     if line.membership.joined:

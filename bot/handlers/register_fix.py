@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from bot.chat import Choice, Press, Reply, pack, say
 from bot.entitlement.facts import ArrearsPaid
-from bot.entitlement.rulebook import in_force
 from bot.entitlement.standing import Standing, standing
 from bot.handlers.context import Turn
 from bot.handlers.parts import figures, private
 from bot.handlers.parts.naming import first_name
-from bot.services import funds, register, register_writing
+from bot.services import entitlements, register, register_writing
 from bot.understanding.register_orders import PaidTo, read_paid_to
 from storage.models import Member
 
@@ -75,7 +74,7 @@ async def _read_back(turn: Turn, member: Member, month: str) -> Reply:
 async def _standing(turn: Turn, member: Member) -> Standing | None:
     """Where the member stands as the register has it."""
     line = await register.register_line(turn.session, member.id)
-    book = in_force(await funds.rulebooks(turn.session, member.fund_id), turn.today)
+    book = await entitlements.rulebook_on(turn.session, member.fund_id, turn.today)
     return standing(book, line.membership, turn.today) if book else None
 
 

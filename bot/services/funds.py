@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.entitlement.rulebook import Rulebook, load
-from storage.models import Area, Fund
+from storage.models import Fund
 from storage.models import Rulebook as RulebookRow
 from storage.session import read_before
 
@@ -58,16 +58,6 @@ async def all_funds(session: AsyncSession) -> list[FundFacts]:
     if "funds" not in read:
         read["funds"] = [FundFacts(**row._mapping) for row in await session.execute(EVERY)]
     return list(read["funds"])
-
-
-async def neighbours(session: AsyncSession, fund_id: int) -> list[FundFacts]:
-    """The funds of the same zone, this one included."""
-    fund = await session.get_one(Fund, fund_id)
-    area = await session.get_one(Area, fund.area_id)
-    rows = await session.scalars(
-        select(Fund).join(Area, Fund.area_id == Area.id).where(Area.parent_id == area.parent_id).order_by(Fund.code)
-    )
-    return [_facts(row) for row in rows]
 
 
 _read: dict[str, Rulebook] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -51,16 +51,6 @@ async def ask(
         after={"intent": intent, "urgency": urgency},
     )
     return question
-
-
-async def open_questions(session: AsyncSession, fund_ids: Sequence[int]) -> list[Question]:
-    """The unanswered questions of these funds, urgent ones first, then oldest first."""
-    rows = await session.scalars(
-        select(Question)
-        .where(Question.fund_id.in_(fund_ids), Question.state == "open")
-        .order_by(Question.urgency, Question.created_at, Question.id)
-    )
-    return list(rows)
 
 
 async def answer(session: AsyncSession, now: datetime, question: Question, person_id: int, text: str) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 
 from bot.understanding.lexicon import FOLDER, read_yaml
 from bot.understanding.normalise import squash
-from bot.understanding.result import OUT_OF_SCOPE
 
 INTENTS = FOLDER / "intents"
 
@@ -53,8 +52,3 @@ def _texts(listed: Any) -> list[str]:
     if isinstance(listed, dict):
         return [str(text) for texts in listed.values() for text in texts]
     return [str(text) for text in listed]
-
-
-def is_out_of_scope(example: Example) -> bool:
-    """Whether the example must be rejected."""
-    return example.intent == OUT_OF_SCOPE
