@@ -23,10 +23,21 @@ class Area(Base):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("areas.id"), index=True)
 
 
+class ZoneAmphoe(Base):
+    """An amphoe that a zone works in: a zone may span several, an amphoe may lie in several zones (domain.md A7)."""
+
+    __tablename__ = "zone_amphoes"
+
+    area_id: Mapped[int] = mapped_column(ForeignKey("areas.id", ondelete="CASCADE"), primary_key=True)
+    province: Mapped[str] = mapped_column(String(64), primary_key=True)
+    amphoe: Mapped[str] = mapped_column(String(64), primary_key=True)
+
+
 class Fund(Base):
     """A community welfare fund, with the figures it last told (`figures_as_of` dates members and balance).
 
-    `status` is active, stopped or another state of domain.md 3.3; `balance_satang` is money in satang.
+    `status` is new, active, weak, stopped, reviving or dissolved (domain.md S0-15); `balance_satang` is in satang;
+    `told_on`: when anybody last confirmed that this is how things are (staleness, domain.md S0-33).
     """
 
     __tablename__ = "funds"
@@ -42,6 +53,11 @@ class Fund(Base):
     office: Mapped[str | None] = mapped_column(Text)
     meeting_day: Mapped[str | None] = mapped_column(Text)
     payment_place: Mapped[str | None] = mapped_column(Text)
+    founded_on: Mapped[date | None] = mapped_column(Date)
     members_count: Mapped[int | None] = mapped_column()
+    elderly_count: Mapped[int | None] = mapped_column()
+    population: Mapped[int | None] = mapped_column()
+    population_as_of: Mapped[date | None] = mapped_column(Date)
     balance_satang: Mapped[int | None] = mapped_column(Satang)
     figures_as_of: Mapped[date | None] = mapped_column(Date)
+    told_on: Mapped[date | None] = mapped_column(Date)

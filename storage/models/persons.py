@@ -82,7 +82,8 @@ class Consent(Base):
 class Appointment(Base):
     """A person holds a role over an area and all below it, from `from_date` to `until_date` (included; None = open).
 
-    Roles: treasurer, officer, chair, secretary, fund_secretary, coordinator, observer and others to come.
+    Roles: treasurer, officer, chair, fund_secretary, coordinator, assistant, secretary, joint_secretary, observer.
+    `assists_person_id`: for whom an assistant works; his rights end with that person's. `code_id`: the invite code.
     """
 
     __tablename__ = "appointments"
@@ -93,3 +94,5 @@ class Appointment(Base):
     area_id: Mapped[int] = mapped_column(ForeignKey("areas.id"), index=True)
     from_date: Mapped[date] = mapped_column(Date)
     until_date: Mapped[date | None] = mapped_column(Date)
+    assists_person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
+    code_id: Mapped[int | None] = mapped_column(ForeignKey("codes.id", ondelete="SET NULL"))
