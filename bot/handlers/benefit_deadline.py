@@ -7,9 +7,9 @@ from datetime import date
 from bot.chat import Card, Part, Reply, Row, Section
 from bot.entitlement.rulebook import Benefit
 from bot.entitlement.windows import last_day
+from bot.figures import day
 from bot.handlers.context import Turn
 from bot.handlers.parts import event, general, rule, slots, wording
-from bot.handlers.parts.figures import day
 from bot.handlers.parts.need import Need, resolve
 
 INTENT = "benefit.claim_deadline"

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from bot.chat import Card, Part, Reply, Row, Section, Text
 from bot.entitlement.findings import Outcome
+from bot.figures import count, waiting
 from bot.handlers.benefit_amount import next_questions
 from bot.handlers.context import Turn
 from bot.handlers.parts import amounts, event, general, health, own, slots, told_tenure, unsettled
-from bot.handlers.parts.figures import count, waiting
 from bot.handlers.parts.need import Need, resolve
 from bot.services import entitlements
 from bot.services.entitlements import Case

@@ -6,10 +6,10 @@ from bot.chat import Card, Choice, Reply, Row, Section, Text, say
 from bot.entitlement.facts import Event
 from bot.entitlement.remaining import Remaining, remaining
 from bot.entitlement.rulebook import PerUnit, Rulebook
+from bot.figures import baht, count, day, span
 from bot.handlers.context import Turn
 from bot.handlers.parts import amounts, event, general, health, own, private, slots, unknown_rule, wording
 from bot.handlers.parts.event import Told
-from bot.handlers.parts.figures import baht, count, day, span
 from bot.handlers.parts.which_fund import Chosen, which_fund
 from bot.services import entitlements, register
 from bot.services.register import RegisterLine

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot import figures
 from bot.chat import Choice, OpenLink, Part, Reply, Row, Section, Text
 from bot.entitlement.findings import Outcome
 from bot.handlers import benefit_amount, benefit_documents
 from bot.handlers.benefit_documents import papers_card
 from bot.handlers.context import Turn
-from bot.handlers.parts import amounts, beneficiary, event, figures, general, own, private, slots
+from bot.handlers.parts import amounts, beneficiary, event, general, own, private, slots
 from bot.handlers.parts.claims import claim_text, facts_of, same_claim
 from bot.handlers.parts.event import Told
 from bot.handlers.parts.need import Need, condolence, resolve

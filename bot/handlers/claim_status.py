@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.chat import Card, Reply, Row, Section, say
+from bot.figures import baht, count, day
 from bot.handlers import benefit_amount
 from bot.handlers.claim_start import INTENT as CLAIM
 from bot.handlers.context import Turn
 from bot.handlers.parts import general, health, private
 from bot.handlers.parts.claims import name_of
-from bot.handlers.parts.figures import baht, count, day
 from bot.services import questions, register
 from bot.services.people import LinkedMember
 from storage.models import Question

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bot import figures
 from bot.chat import Card, Choice, OpenLink, Reply, Row, Section, Text
 from bot.handlers import talk
 from bot.handlers.context import Turn
-from bot.handlers.parts import figures, private
+from bot.handlers.parts import private
 from bot.handlers.parts.which_fund import which_fund
 from bot.services.funds import FundFacts
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bot import figures
 from bot.chat import Card, Choice, Press, Reply, Row, Section, pack
 from bot.handlers.context import Turn
-from bot.handlers.parts import figures
 from bot.handlers.parts.which_fund import which_fund
 
 INTENT = "fund.info"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.chat import Card, Choice, Notice, Press, Reply, Row, Section, pack, say
+from bot.figures import day
 from bot.handlers.context import Turn
 from bot.handlers.parts import private
-from bot.handlers.parts.figures import day
 from bot.handlers.parts.naming import first_name
 from bot.handlers.talk import starters
 from bot.services import codes, consents, links, people

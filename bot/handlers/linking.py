@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.chat import Card, Choice, Notice, Press, Reply, Row, Section, Text, pack, say
+from bot.figures import moment
 from bot.handlers import consents, helping
 from bot.handlers.context import Turn
 from bot.handlers.parts import private
-from bot.handlers.parts.figures import moment
 from bot.handlers.parts.naming import first_name
 from bot.handlers.talk import starters
 from bot.services import codes, funds, links, people

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from bot.chat import Card, Reply, Row, Section, say
+from bot.figures import day
 from bot.handlers.context import Turn
 from bot.handlers.parts import private
-from bot.handlers.parts.figures import day
 from bot.handlers.parts.naming import first_name
 from bot.services import codes, links, register, tries
 from bot.services.codes import Issued

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bot import figures
 from bot.chat import Card, Reply, Row, Section, Text
 from bot.handlers.context import Turn
 from bot.handlers.fund_contact import card as contact_card
-from bot.handlers.parts import figures, hearing, private
+from bot.handlers.parts import hearing, private
 from bot.handlers.parts.which_fund import which_fund
 from bot.handlers.parts.yours import yours
 from bot.services import register

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from bot import figures
 from bot.chat import Card, Reply, Row, Section
 from bot.handlers.context import Turn
-from bot.handlers.parts import event, figures, private
+from bot.handlers.parts import event, private
 from bot.handlers.parts.slots import whole
 from bot.handlers.parts.yours import yours
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bot import figures
 from bot.chat import Card, Choice, Press, Reply, Row, Section, Text, pack, say
 from bot.entitlement.rulebook import Rulebook
 from bot.handlers.context import Turn
-from bot.handlers.parts import figures, unknown_rule
+from bot.handlers.parts import unknown_rule
 from bot.handlers.parts.which_fund import which_fund
 from bot.services import entitlements
 

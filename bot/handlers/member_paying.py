@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bot import figures
 from bot.chat import Card, Choice, Press, Reply, Row, Section, pack
 from bot.entitlement.policies import Arrears
 from bot.entitlement.rulebook import Rulebook
 from bot.handlers import member_status
 from bot.handlers.context import Turn
-from bot.handlers.parts import figures, general, private, unknown_rule, wording
+from bot.handlers.parts import general, private, unknown_rule, wording
 from bot.handlers.parts.which_fund import Chosen, which_fund
 from bot.services import entitlements
 from bot.words import Words

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot import figures
 from bot.chat import Card, Choice, Press, Reply, Row, Section, pack
 from bot.entitlement.rejoining import Return, rejoin
 from bot.entitlement.rulebook import Rulebook
 from bot.handlers.context import Turn
-from bot.handlers.parts import event, figures, general, unknown_rule, wording
+from bot.handlers.parts import event, general, unknown_rule, wording
 from bot.handlers.parts.slots import whole
 from bot.handlers.parts.which_fund import which_fund
 from bot.services import entitlements

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bot import figures
 from bot.chat import Card, Choice, Press, Reply, Row, Section, pack
 from bot.entitlement.assess import assess
 from bot.entitlement.facts import Event
 from bot.entitlement.rulebook import Rulebook
 from bot.handlers.context import Turn
-from bot.handlers.parts import figures, hearing, private, unknown_rule
+from bot.handlers.parts import hearing, private, unknown_rule
 from bot.handlers.parts.which_fund import Chosen, which_fund
 from bot.services import entitlements, funds, register
 

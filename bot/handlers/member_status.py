@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bot import figures
 from bot.chat import Card, Choice, Press, Reply, Row, Section, pack
 from bot.entitlement.standing import Standing, standing
 from bot.handlers.context import Turn
-from bot.handlers.parts import figures, private
+from bot.handlers.parts import private
 from bot.handlers.parts.yours import yours
 from bot.services import entitlements
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bot import figures
 from bot.chat import Choice, Notice, Press, Reply, pack, say
 from bot.handlers.context import Turn
-from bot.handlers.parts import figures
 from bot.services import answering, people, questions
 from storage.models import Question
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bot import figures
 from bot.chat import Choice, Press, Reply, pack, say
 from bot.entitlement.facts import ArrearsPaid
 from bot.entitlement.standing import Standing, standing
 from bot.handlers.context import Turn
-from bot.handlers.parts import figures, private
+from bot.handlers.parts import private
 from bot.handlers.parts.naming import first_name
 from bot.services import entitlements, register, register_writing
 from bot.understanding.register_orders import PaidTo, read_paid_to

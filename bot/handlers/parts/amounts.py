@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.entitlement.rulebook import Benefit, ByLevel, ByMeeting, Flat, Ladder, PeriodCap, PerUnit, Rung, UpTo
-from bot.handlers.parts.figures import baht, count, number, waiting
+from bot.figures import baht, count, number, waiting
 from bot.handlers.parts.slots import step_levels
 from bot.words import Words
 

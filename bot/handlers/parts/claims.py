@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.figures import count, day
 from bot.handlers.context import Turn
 from bot.handlers.parts import diagnoses, private
 from bot.handlers.parts.event import Told
-from bot.handlers.parts.figures import count, day
 from bot.handlers.parts.which_fund import Chosen
 from bot.words import Words
 from storage.models import Question

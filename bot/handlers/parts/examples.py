@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.entitlement.facts import Event
 from bot.entitlement.rulebook import Benefit, EventCap, Flat, Ladder, PeriodCap, PerUnit, Rung
-from bot.handlers.parts.figures import baht
+from bot.figures import baht
 from bot.handlers.parts.slots import whole
 from bot.words import Words
 

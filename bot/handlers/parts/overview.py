@@ -8,9 +8,9 @@ from bot.chat import Card, Choice, Press, Reply, Row, Section, pack
 from bot.entitlement.facts import Event
 from bot.entitlement.findings import Check, Outcome
 from bot.entitlement.rulebook import Benefit, Rulebook
+from bot.figures import day
 from bot.handlers.context import Turn
 from bot.handlers.parts import amounts, general, health, own, wording
-from bot.handlers.parts.figures import day
 from bot.handlers.parts.slots import MOST_CHOICES
 from bot.handlers.parts.which_fund import Chosen
 from bot.services import entitlements

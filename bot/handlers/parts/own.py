@@ -7,10 +7,10 @@ from datetime import timedelta
 from bot.chat import Card, Row, Section
 from bot.entitlement.findings import Check, Outcome
 from bot.entitlement.standing import Standing, standing
+from bot.figures import baht, day, month, number
 from bot.handlers.context import Turn
 from bot.handlers.parts import amounts, reckoning, rule, wording
 from bot.handlers.parts.event import Told
-from bot.handlers.parts.figures import baht, day, month, number
 from bot.handlers.parts.wording import Tone
 from bot.services.entitlements import Case
 

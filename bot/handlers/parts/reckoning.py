@@ -6,10 +6,10 @@ from typing import Any
 
 from bot.entitlement.findings import Finding, Outcome, Part
 from bot.entitlement.rulebook import Benefit, Flat, Ladder, PerUnit, UpTo
+from bot.figures import baht, number
 from bot.handlers.parts import wording
 from bot.handlers.parts.amounts import rung_condition
 from bot.handlers.parts.examples import reached_rung
-from bot.handlers.parts.figures import baht, number
 from bot.services.entitlements import Case
 from bot.words import Words
 

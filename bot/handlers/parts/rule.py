@@ -7,8 +7,8 @@ from datetime import date
 from bot.chat import Row, Section
 from bot.entitlement.rulebook import Benefit, ClaimWindow, Ladder
 from bot.entitlement.windows import last_day
+from bot.figures import count, day, day_and_month, waiting
 from bot.handlers.parts import amounts, wording
-from bot.handlers.parts.figures import count, day, day_and_month, waiting
 from bot.handlers.parts.slots import levels
 from bot.words import Words
 

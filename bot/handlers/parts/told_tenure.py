@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from bot import figures
 from bot.handlers.context import Turn
-from bot.handlers.parts import figures
 from bot.handlers.parts.event import days, says
 from bot.understanding.dates import first_date, read_dates
 from bot.understanding.normalise import tidy

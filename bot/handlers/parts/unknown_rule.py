@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from bot.chat import Choice, Reply, say
+from bot.figures import day
 from bot.handlers.context import Turn
 from bot.handlers.parts import general, wording
-from bot.handlers.parts.figures import day
 from bot.handlers.parts.which_fund import Chosen
 
 

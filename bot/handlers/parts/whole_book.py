@@ -8,8 +8,8 @@ from bot.entitlement.findings import Outcome
 from bot.entitlement.periods import add_years
 from bot.entitlement.rulebook import Benefit, Rulebook
 from bot.exchange.worked import Worked, worked
+from bot.figures import baht, count, day, number
 from bot.handlers.parts import amounts, rule, wording
-from bot.handlers.parts.figures import baht, count, day, number
 from bot.words import Words
 
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from bot.entitlement.findings import Check, Finding
 from bot.entitlement.rulebook import Rulebook
-from bot.handlers.parts.figures import BUDDHIST_YEARS, count, day, month
+from bot.figures import BUDDHIST_YEARS, count, day, month
 from bot.services.funds import FundFacts
 from bot.words import Words
 

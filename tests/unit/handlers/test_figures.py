@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.handlers.parts import figures
+from bot import figures
 from bot.words import load_words
 
 WORDS = load_words()
