@@ -1,4 +1,4 @@
-"""The government's fiscal year: 1 October to 30 September, named by the Buddhist year in which it ends (domain.md 3.1)."""
+"""The government's fiscal year: 1 October to 30 September, named by the Buddhist year it ends in (domain.md 3.1)."""
 
 from __future__ import annotations
 
