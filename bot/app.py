@@ -20,6 +20,7 @@ from bot.delivery.pump import Pump
 from bot.settings import Settings
 from bot.turn import TurnTaker
 from bot.understanding.understand import Understander
+from bot.web.files import file_routes
 from bot.web.health import health_routes
 from bot.web.ingest import Ingest
 from bot.web.webhooks import line_routes
@@ -130,8 +131,9 @@ def build(
 
 
 def web(house: House, settings: Settings, more: tuple[BaseRoute, ...] = ()) -> Starlette:
-    """The web side of a house: LINE's webhook where its secret is set, health, and what else is asked for."""
-    routes: list[BaseRoute] = [*health_routes(reading(house.engine)), *more]
+    """The web side of a house: LINE's webhook where its secret is set, health, files, and what else is asked for."""
+    looking = reading(house.engine)
+    routes: list[BaseRoute] = [*health_routes(looking), *file_routes(looking, house.clock, house.words), *more]
     if settings.line_channel_secret is not None:
         routes += line_routes(house.ingest, settings.line_channel_secret.get_secret_value(), house.clock)
     return Starlette(routes=routes)

@@ -40,6 +40,8 @@ class Kind(StrEnum):
     MEMBERS_JOINED = "members_joined"
     EDITED = "edited"
     UNSENT = "unsent"
+    MOVED = "moved"
+    """The chat has a new id, in `data`."""
     OTHER = "other"
 
 
@@ -77,6 +79,13 @@ class Incoming:
     read_token: str | None = None
     listen_only: bool = False
     """LINE's standby: a human operator holds the chat, the bot must not send (platforms.md 1.2)."""
+    content_handle: str | None = None
+    """By what the content is fetched, where that is not the message's id (Telegram)."""
+
+    @property
+    def handle(self) -> str | None:
+        """By what Channel.content() finds what was sent; None where nothing can be fetched."""
+        return self.content_handle or self.message_id
 
 
 # ---------------------------------------------------------------- what is said
@@ -189,7 +198,31 @@ class Card:
         return "\n".join(lines + (["", self.foot] if self.foot else [])).strip()
 
 
-Part = Text | Card
+@dataclass(frozen=True)
+class Attachment:
+    """A file to have: a workbook, a text file, or a picture (`media_type` image/png) that is shown as one.
+
+    `file_id` is the secret by which its content is found, `size` its bytes, `alt` what it holds in one line, for
+    whoever cannot see it. services.files.share() makes one.
+    """
+
+    file_id: str
+    name: str
+    media_type: str
+    alt: str
+    size: int = 0
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is looked at in the chat itself."""
+        return self.media_type.startswith("image/")
+
+    def plain(self) -> str:
+        """Its name and what it holds, as text."""
+        return f"[{self.name}]\n{self.alt}".strip()
+
+
+Part = Text | Card | Attachment
 
 
 @dataclass(frozen=True)
@@ -237,6 +270,12 @@ class Capabilities:
     reply_seconds: int = 50
     hears_whole_group: bool = True
     opens_private_chat: bool = True
+    free_pushes: bool = False
+    """Nothing that is sent unasked costs anything, so a group may be written to as freely as a person."""
+    repeats_safely: bool = True
+    """A push sent twice with one id arrives once; without, what may have arrived is never sent again."""
+    uploads: bool = False
+    """Whether a send carries the content of files (Outgoing.files); other channels tell where they can be fetched."""
 
 
 class Outcome(StrEnum):
@@ -257,9 +296,13 @@ class Fate:
 
     outcome: Outcome
     message_ids: tuple[str, ...] = ()
-    reason: Literal["", "token", "quota", "rate", "blocked", "invalid", "unreachable", "server", "timeout"] = ""
+    reason: Literal["", "token", "quota", "rate", "blocked", "invalid", "unreachable", "server", "timeout", "moved"] = (
+        ""
+    )
     wait_seconds: float = 0
     request_id: str = ""
+    moved_to: str = ""
+    """The chat's new id, where the platform has given it one: what is stored of the chat moves there."""
 
 
 @dataclass(frozen=True)
@@ -271,6 +314,16 @@ class Outgoing:
     reply: Reply
     way: Way
     reply_token: str | None = None
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """Content by file_id, for channels that upload; a file that has expired is not among them."""
+
+
+class ContentDelayed(OSError):
+    """What somebody sent cannot be fetched now, but may be later."""
+
+
+class ContentTooLarge(ValueError):
+    """What somebody sent is larger than asked for; nothing of it was kept."""
 
 
 class Channel(Protocol):
@@ -289,6 +342,13 @@ class Channel(Protocol):
 
     async def hint(self, incoming: Incoming) -> None:
         """Shows that the bot has read and is at work, where the platform allows; failures are swallowed."""
+        ...
+
+    async def content(self, handle: str, most: int) -> bytes | None:
+        """What somebody sent, at most `most` bytes; None where it is gone. `handle`: see Incoming.handle.
+
+        Raises ContentDelayed and ContentTooLarge.
+        """
         ...
 
     async def display_name(self, account: str, chat: ChatRef) -> str | None:

@@ -17,6 +17,8 @@ class Settings(BaseSettings):
     line_channel_secret: SecretStr | None = None
     line_channel_access_token: SecretStr | None = None
     line_api_url: str | None = None
+    public_url: str | None = None
+    """https address under which this machine is reached from outside, for files behind links."""
     timezone: str = "Asia/Bangkok"
 
     @property

@@ -13,13 +13,16 @@ from bot.channels.line_api import Answer, LineApi, NotSent, Unclear
 from bot.channels.line_fate import fate_of
 from bot.channels.line_hints import Hints
 from bot.channels.line_render import leads_private, render
-from bot.chat import Capabilities, ChatRef, Fate, Incoming, Outcome, Outgoing, Reply
+from bot.chat import Capabilities, ChatRef, ContentDelayed, Fate, Incoming, Outcome, Outgoing, Reply
 from bot.words import Words
 
 log = structlog.get_logger()
 
 LINE = Capabilities(choices=13, parts_per_send=5, label_graphemes=20, text_units=5000, reply_seconds=50)
 REPLY, PUSH = "/v2/bot/message/reply", "/v2/bot/message/push"
+CONTENT = "/v2/bot/message/{message}/content"
+GONE = frozenset({400, 403, 404, 410})
+"""410: taken back. Everything else (202: still being prepared, 429, 5xx, a token that ran out) may pass."""
 QUOTA, CONSUMPTION = "/v2/bot/message/quota", "/v2/bot/message/quota/consumption"
 
 
@@ -30,9 +33,17 @@ class LineChannel:
     capabilities = LINE
 
     def __init__(
-        self, access_token: str, words: Words, *, api_url: str | None = None, patience: float | None = None
+        self,
+        access_token: str,
+        words: Words,
+        *,
+        api_url: str | None = None,
+        patience: float | None = None,
+        public_url: str | None = None,
     ) -> None:
+        """`public_url`: under which LINE and people reach this machine's files; LINE takes nothing but https."""
         self.api = LineApi(access_token, api_url, *([patience] if patience else []))
+        self._site = public_url.rstrip("/") if public_url and public_url.startswith("https://") else None
         self._words = words
         self._basic_id: str | None = None
         self.hints = Hints(self.api)
@@ -44,7 +55,7 @@ class LineChannel:
     async def send(self, outgoing: Outgoing) -> Fate:
         """Sends once. A reply carries no retry key, LINE refuses one there; a push carries the outgoing id."""
         self.hints.answered(outgoing.chat.id)
-        messages = render(outgoing.reply, await self._id_for(outgoing.reply), self._words)
+        messages = render(outgoing.reply, await self._id_for(outgoing.reply), self._words, self._site)
         if not messages or (outgoing.way == "reply" and not outgoing.reply_token):
             return Fate(Outcome.REFUSED, reason="invalid" if not messages else "token")
         try:
@@ -66,6 +77,21 @@ class LineChannel:
     async def hint(self, incoming: Incoming) -> None:
         """Shows dots if the answer is slow, and that the message was read."""
         await self.hints.show(incoming)
+
+    async def content(self, handle: str, most: int) -> bytes | None:
+        """A picture, sound or file that somebody sent; None where LINE has it no longer, or it was taken back.
+
+        Raises ContentDelayed, ContentTooLarge.
+        """
+        try:
+            answer = await self.api.download(CONTENT, {"message": handle}, most)
+        except OSError as fault:
+            raise ContentDelayed("LINE cannot be asked now") from fault
+        if answer.status == 200:
+            return answer.body
+        if answer.status in GONE:
+            return None
+        raise ContentDelayed(f"LINE answers {answer.status}")
 
     async def display_name(self, account: str, chat: ChatRef) -> str | None:
         """The name that the person shows on LINE; None where LINE does not tell it."""

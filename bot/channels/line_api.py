@@ -12,8 +12,11 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 import structlog
+
+from bot.chat import ContentTooLarge
 
 log = structlog.get_logger()
 
@@ -23,6 +26,8 @@ BLOB_HOST = "https://api-data.line.me"
 PATIENCE_SECONDS = 10.0
 CONNECT_SECONDS = 4.0
 CONNECTIONS = 100
+DOWNLOAD_SECONDS = 60.0
+CHUNK = 65_536
 
 
 class NotSent(OSError):
@@ -45,6 +50,14 @@ class Answer:
     def ok(self) -> bool:
         """Whether LINE did it."""
         return 200 <= self.status < 300
+
+
+@dataclass(frozen=True)
+class Download:
+    """What came of asking for a file; `body` is empty unless the status is 200."""
+
+    status: int
+    body: bytes = b""
 
 
 class LineApi:
@@ -78,6 +91,35 @@ class LineApi:
         request_id = answer.headers.get("x-line-request-id", "")
         log.info("line.call", method=method, endpoint=endpoint, status=answer.status, request_id=request_id)
         return answer
+
+    async def download(self, endpoint: str, ids: Mapping[str, str], most: int) -> Download:
+        """A file that somebody sent, read in pieces; not through the SDK, which would take all of it into memory first.
+
+        Raises NotSent, Unclear, and ContentTooLarge as soon as it is seen to have more than `most` bytes.
+        """
+        import aiohttp
+
+        rest = (self._client or await self._open()).rest_client
+        url = (self._url or BLOB_HOST) + endpoint.format(**{name: quote(one, safe="") for name, one in ids.items()})
+        wait = aiohttp.ClientTimeout(total=DOWNLOAD_SECONDS, connect=CONNECT_SECONDS, sock_connect=CONNECT_SECONDS)
+        headers, status = {"Authorization": f"Bearer {self._token}"}, "0"
+        try:
+            async with rest.pool_manager.get(
+                url,
+                headers={"Authorization": f"Bearer {self._token}"},
+                timeout=wait,
+                proxy=getattr(rest, "proxy", None),
+            ) as answer:
+                status = answer.status
+                return Download(answer.status, await _body(answer, most) if answer.status == 200 else b"")
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as fault:
+            status = type(fault).__name__
+            raise NotSent("LINE cannot be reached") from fault
+        except (TimeoutError, aiohttp.ClientError) as fault:
+            status = type(fault).__name__
+            raise Unclear("LINE did not answer") from fault
+        finally:
+            log.info("line.download", endpoint=endpoint, status=status)
 
     async def close(self) -> None:
         """Lets go of the connections; a later call makes new ones."""
@@ -136,6 +178,18 @@ def _spare_lookups(rest: Any) -> None:
         looking, connector = rest.pool_manager, rest.pool_manager.connector
         looking.detach()
         rest.pool_manager = aiohttp.ClientSession(connector=connector)
+
+
+async def _body(answer: Any, most: int) -> bytes:
+    """The bytes of an answer, piece by piece, so that one without an end is noticed."""
+    if (answer.content_length or 0) > most:
+        raise ContentTooLarge(f"{answer.content_length} bytes")
+    found = bytearray()
+    async for piece in answer.content.iter_chunked(CHUNK):
+        found += piece
+        if len(found) > most:
+            raise ContentTooLarge(f"more than {most} bytes")
+    return bytes(found)
 
 
 def _document(body: Any) -> Mapping[str, Any]:

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from bot.channels.line_actions import MOST_CHIPS, chips
+from bot.channels.line_files import Shelf
 from bot.channels.line_flex import MOST_BYTES, MOST_CELL, Node, bubbles, worded
 from bot.channels.measure import clip, fits, split
-from bot.chat import Card, Choice, GoPrivate, Part, Reply, Text
+from bot.chat import Attachment, Card, Choice, GoPrivate, Part, Reply, Text
 from bot.words import Words
 
 MOST_MESSAGES = 5
@@ -24,11 +25,15 @@ WORDED_UNITS = 900
 Message = dict[str, Any]
 
 
-def render(reply: Reply, basic_id: str | None, words: Words) -> list[Message]:
-    """The messages of `reply`; none for an empty one. `basic_id`: ours, for taps that lead into the 1:1 chat."""
+def render(reply: Reply, basic_id: str | None, words: Words, site: str | None = None) -> list[Message]:
+    """The messages of `reply`; none for an empty one.
+
+    `basic_id`: ours, for taps that lead into the 1:1 chat. `site`: where our files can be fetched (https).
+    """
+    shelf = Shelf(site, words)
     staying = tuple(choice for choice in reply.choices if isinstance(choice.act, GoPrivate))
     passing = tuple(choice for choice in reply.choices if choice not in staying)
-    parts = [part for part in reply.parts if _speaks(part)]
+    parts = [shelf.part(part) for part in reply.parts if _speaks(part)]
     if not parts and not reply.choices:
         return []
     if not basic_id and leads_private(reply):
@@ -37,7 +42,7 @@ def render(reply: Reply, basic_id: str | None, words: Words) -> list[Message]:
     if len(passing) > MOST_CHIPS:
         rest = passing[MOST_CHIPS:]
         parts.append(Text("\n".join([words("line.more_choices"), *(f"- {choice.label}" for choice in rest)])))
-    messages = _Packer(basic_id, words("line.choose")).pack(parts or [Text(words("line.choose"))], staying)
+    messages = _Packer(basic_id, words("line.choose"), shelf).pack(parts or [Text(words("line.choose"))], staying)
     messages[-1].update(chips(passing, basic_id))
     return messages
 
@@ -52,12 +57,15 @@ class _Packer:
     basic_id: str | None
     prompt: str
     """What is said above buttons that have no words of their own."""
+    shelf: Shelf
 
     def pack(self, parts: list[Part], staying: tuple[Choice, ...]) -> list[Message]:
         """The messages of all parts; the more there are, the closer they are packed. Buttons survive all packing."""
         before, last = parts[:-1], parts[-1]
         messages = [message for part in before for message in self._messages(part)] + self._ending(last, staying)
         if len(messages) > MOST_MESSAGES:
+            parts = [self.shelf.card(part) for part in parts]  # pictures too: their buttons survive what follows
+            before, last = parts[:-1], parts[-1]
             messages = _texts(_joined(before)) + self._ending(last, (*staying, *_buttons(before)))
         if len(messages) > MOST_MESSAGES:
             kept = (*staying, *_buttons(parts))
@@ -69,6 +77,8 @@ class _Packer:
         """The last part with the buttons that must stay: in its own foot where it has one."""
         if isinstance(part, Card):
             return self._messages(dataclasses.replace(part, buttons=(*staying, *part.buttons)))
+        if isinstance(part, Attachment):
+            return [self.shelf.picture(part), *([self._bubble(self.prompt, staying)] if staying else [])]
         if not staying:
             return _texts(part.text)
         if fits(part.text, WORDED_UNITS):
@@ -78,6 +88,8 @@ class _Packer:
     def _messages(self, part: Part) -> list[Message]:
         if isinstance(part, Text):
             return _texts(part.text)
+        if isinstance(part, Attachment):
+            return [self.shelf.picture(part)]
         contents = _contents(part, self.basic_id)
         if contents is None:
             return [*_texts(part.plain()), *([self._bubble(self.prompt, part.buttons)] if part.buttons else [])]
@@ -111,7 +123,7 @@ def _texts(text: str) -> list[Message]:
 
 
 def _joined(parts: list[Part]) -> str:
-    return "\n\n".join(part.plain() if isinstance(part, Card) else part.text for part in parts)
+    return "\n\n".join(part.text if isinstance(part, Text) else part.plain() for part in parts)
 
 
 def _buttons(parts: Iterable[Part]) -> tuple[Choice, ...]:
@@ -119,4 +131,6 @@ def _buttons(parts: Iterable[Part]) -> tuple[Choice, ...]:
 
 
 def _speaks(part: Part) -> bool:
-    return bool(part.plain().strip() or part.buttons) if isinstance(part, Card) else bool(part.text.strip())
+    if isinstance(part, Card):
+        return bool(part.plain().strip() or part.buttons)
+    return isinstance(part, Attachment) or bool(part.text.strip())

@@ -13,12 +13,14 @@ from bot.chat import (
     Card,
     ChatRef,
     Choice,
+    ContentTooLarge,
     Fate,
     Incoming,
     Kind,
     Outcome,
     Outgoing,
     Part,
+    Text,
 )
 
 NAME = "terminal"
@@ -41,6 +43,8 @@ class TerminalChannel:
     capabilities: Capabilities = Capabilities(
         choices=99, parts_per_send=99, label_graphemes=80, text_units=100_000, cards=False, free_replies=True
     )
+    contents: dict[str, bytes] = field(default_factory=dict)
+    """What people sent, by message id."""
     screens: dict[str, list[Shown]] = field(default_factory=lambda: defaultdict(list))
     _count: int = 0
 
@@ -66,6 +70,13 @@ class TerminalChannel:
     async def hint(self, incoming: Incoming) -> None:
         """A terminal shows no dots."""
 
+    async def content(self, handle: str, most: int) -> bytes | None:
+        """What was put into `contents`. Raises ContentTooLarge."""
+        found = self.contents.get(handle)
+        if found is not None and len(found) > most:
+            raise ContentTooLarge(f"{len(found)} bytes")
+        return found
+
     async def display_name(self, account: str, chat: ChatRef) -> str | None:
         """Terminals know no profile."""
         return None
@@ -83,4 +94,4 @@ class TerminalChannel:
 
 
 def _text(part: Part) -> str:
-    return part.plain() if isinstance(part, Card) else part.text
+    return part.text if isinstance(part, Text) else part.plain()

@@ -57,7 +57,10 @@ async def _serve(settings: Settings, host: str, port: int) -> None:
     clock = SystemClock(settings.zone)
     await check_keys(engine, clock.now())
     channel = LineChannel(
-        settings.line_channel_access_token.get_secret_value(), load_words(), api_url=settings.line_api_url
+        settings.line_channel_access_token.get_secret_value(),
+        load_words(),
+        api_url=settings.line_api_url,
+        public_url=settings.public_url,
     )
     house = build(engine, clock, {"line": channel})
     with listening(host, port) as listener:

@@ -7,10 +7,11 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from bot.chat import Card, Choice, GoPrivate, OpenLink, PickDate, Press, Reply, Row, Say, Section, Text
+from bot.chat import Attachment, Card, Choice, GoPrivate, OpenLink, PickDate, Press, Reply, Row, Say, Section, Text
 
 _TYPES: dict[str, type[Any]] = {
-    kind.__name__: kind for kind in (Reply, Text, Card, Section, Row, Choice, Press, Say, GoPrivate, OpenLink, PickDate)
+    kind.__name__: kind
+    for kind in (Reply, Text, Card, Attachment, Section, Row, Choice, Press, Say, GoPrivate, OpenLink, PickDate)
 }
 _FIELDS = {name: {field.name: field.default for field in fields(kind)} for name, kind in _TYPES.items()}
 

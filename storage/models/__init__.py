@@ -9,7 +9,8 @@ from storage.models.base import Base, UtcDateTime
 from storage.models.claims import ClaimPaid
 from storage.models.codes import Code
 from storage.models.conversations import Conversation
-from storage.models.encrypted import EncryptedJSON, EncryptedText
+from storage.models.encrypted import EncryptedBytes, EncryptedJSON, EncryptedText
+from storage.models.files import Evidence, SharedFile
 from storage.models.fund_work import FundFigures, FundState, Matching, MatchingRule, RevivalCase, RevivalVisit
 from storage.models.groups import Group
 from storage.models.inbox import InboxEvent
@@ -39,8 +40,10 @@ __all__ = [
     "Conversation",
     "DataKey",
     "Delivery",
+    "EncryptedBytes",
     "EncryptedJSON",
     "EncryptedText",
+    "Evidence",
     "Fund",
     "FundFigures",
     "FundState",
@@ -65,6 +68,7 @@ __all__ = [
     "RevivalVisit",
     "Rulebook",
     "SentMessage",
+    "SharedFile",
     "Submission",
     "Target",
     "UtcDateTime",

@@ -52,3 +52,20 @@ class EncryptedJSON(TypeDecorator[dict[str, Any]]):
             return None if value is None else {}
         document: dict[str, Any] = json.loads(keys_of(dialect).opening().open(bytes(value), self.column))
         return document
+
+
+class EncryptedBytes(TypeDecorator[bytes]):
+    """Bytes such as a picture's, sealed with the data key; None stays NULL."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, column: str) -> None:
+        super().__init__()
+        self.column = column
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else keys_of(dialect).sealing().seal(value, self.column)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else keys_of(dialect).opening().open(bytes(value), self.column)

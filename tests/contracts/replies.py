@@ -6,7 +6,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from bot.chat import Card, Choice, GoPrivate, OpenLink, PickDate, Press, Reply, Row, Say, Section, Text
+from bot.chat import Attachment, Card, Choice, GoPrivate, OpenLink, PickDate, Press, Reply, Row, Say, Section, Text
 
 LETTERS = st.sampled_from([*"กขคน้ำท่ีๆ์ 1a-", "\n", "😀", "👨‍👩‍👧", "é", "<", "{", '"', "\\"])
 SHORT = st.lists(LETTERS, max_size=12).map("".join)
@@ -38,7 +38,16 @@ CARDS = st.builds(
     st.lists(CHOICES, max_size=4).map(tuple),
     TONES,
 )
-PARTS = st.builds(Text, SOME) | CARDS
+NAMES = st.sampled_from(["รายงาน.xlsx", "สรุป โซนเมือง.png", "a" * 200 + ".txt"])
+FILES = st.builds(
+    Attachment,
+    st.just("x" * 32),
+    NAMES,
+    st.sampled_from(["image/png", "text/plain", "application/zip"]),
+    WORDS,
+    st.integers(0, 9_000_000),
+)
+PARTS = st.builds(Text, SOME) | CARDS | FILES
 REPLIES = st.builds(
     Reply, st.lists(PARTS, min_size=1, max_size=8).map(tuple), st.lists(CHOICES, max_size=16).map(tuple)
 )
