@@ -44,6 +44,18 @@ def hashed(session: AsyncSession, code: str) -> list[str]:
     return keyed_hashes(session.get_bind().dialect, normal_code(code), "code")
 
 
+def new_code() -> str:
+    """A fresh code, easy to read aloud: four letters, four figures."""
+    return "".join(secrets.choice(LETTERS) for _ in range(4)) + f"-{secrets.randbelow(10_000):04d}"
+
+
+def last_day(today: date, days: int) -> date:
+    """The last day of a code that is issued today. Raises ValueError beyond 14 days."""
+    if not 0 <= days <= MOST_DAYS:
+        raise ValueError(f"a code is valid for at most {MOST_DAYS} days, not {days}")
+    return today + timedelta(days=days)
+
+
 async def issue_link_code(
     session: AsyncSession, now: datetime, today: date, member_id: int, by_person: int, days: int = VALID_DAYS
 ) -> Issued:
@@ -65,16 +77,15 @@ async def issue_proxy_code(session: AsyncSession, now: datetime, today: date, me
 async def _issue(
     session: AsyncSession, now: datetime, today: date, purpose: str, member_id: int, by_person: int, days: int
 ) -> Issued:
-    if not 0 <= days <= MOST_DAYS:
-        raise ValueError(f"a code is valid for at most {MOST_DAYS} days, not {days}")
+    text, valid_until = new_code(), last_day(today, days)
     await revoke(session, now, member_id, by_person, purpose)
-    text = "".join(secrets.choice(LETTERS) for _ in range(4)) + f"-{secrets.randbelow(10_000):04d}"
     code = Code(
         purpose=purpose,
         code_hash=hashed(session, text)[0],
         member_id=member_id,
-        valid_until=today + timedelta(days=days),
+        valid_until=valid_until,
         created_at=now,
+        issued_by_person_id=by_person,
     )
     session.add(code)
     await session.flush()
@@ -102,14 +113,30 @@ async def try_code(session: AsyncSession, now: datetime, today: date, person_id:
     if (until := await tries.locked_until(session, now, person_id)) is not None:
         audit.record(session, now, "code.while_locked", f"person:{person_id}", person_id=person_id)
         return Try(locked_until=until)
-    code = await session.scalar(select(Code).where(Code.code_hash.in_(hashed(session, typed))))
+    code = await find(session, typed)
     if code is not None and _open(code, today):
         audit.record(session, now, "code.right", f"code:{code.id}", person_id=person_id)
         return Try(code.id, code.purpose, code.member_id)
     if code is not None:
         code.tries += 1
-    left = await tries.wrong(session, now, person_id)
+    left = await tries.wrong(session, now, person_id, code.id if code else None)
     return Try(left=left, locked_until=None if left else now + tries.LOCKED_FOR)
+
+
+async def find(session: AsyncSession, typed: str) -> Code | None:
+    """The code behind what was typed, used up or not; None where there is none."""
+    found: Code | None = await session.scalar(select(Code).where(Code.code_hash.in_(hashed(session, typed))))
+    return found
+
+
+async def use_up(session: AsyncSession, today: date, code_id: int) -> Code | None:
+    """Takes one use of a code; None where somebody was faster or it is no longer good."""
+    use = update(Code).where(
+        Code.id == code_id, Code.uses_left > 0, Code.revoked_at.is_(None), Code.valid_until >= today
+    )
+    if await changed(session, use.values(uses_left=Code.uses_left - 1)) != 1:
+        return None
+    return await session.get_one(Code, code_id, populate_existing=True)
 
 
 async def good(session: AsyncSession, today: date, code_id: int) -> Code | None:
@@ -125,12 +152,9 @@ async def redeem(
 
     `relation`: what the member is to the person, for a relative's code.
     """
-    use = update(Code).where(
-        Code.id == code_id, Code.uses_left > 0, Code.revoked_at.is_(None), Code.valid_until >= today
-    )
-    if await changed(session, use.values(uses_left=Code.uses_left - 1)) != 1:
+    code = await use_up(session, today, code_id)
+    if code is None:
         return None
-    code = await session.get_one(Code, code_id, populate_existing=True)
     audit.record(session, now, "code.used", f"code:{code_id}", person_id=person_id)
     kind = "proxy" if code.purpose == "proxy" else "own"
     pair = (Link.person_id == person_id, Link.member_id == code.member_id, Link.until.is_(None))

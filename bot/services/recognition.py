@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, insert, or_, select, tuple_
+from sqlalchemy import BindParameter, bindparam, insert, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.services.offices import in_force
 from bot.services.people import UNKNOWN, LinkedMember, Proxied, Role, Speaker
 from storage.models import Appointment, Consent, Fund, Identity, Link, Member, Person
 from storage.models.base import table
@@ -36,11 +37,7 @@ LINES = (
 ROLES = (
     select(Appointment.person_id, Appointment.role, Appointment.area_id, Fund.id)
     .outerjoin(Fund, Fund.area_id == Appointment.area_id)
-    .where(
-        Appointment.person_id.in_(PEOPLE),
-        Appointment.from_date <= TODAY,
-        or_(Appointment.until_date.is_(None), Appointment.until_date >= TODAY),
-    )
+    .where(Appointment.person_id.in_(PEOPLE), in_force(TODAY))
     .order_by(Appointment.id)
 )
 CONSENTS = select(Consent.person_id, Consent.kind, Consent.fund_id).where(

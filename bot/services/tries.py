@@ -28,15 +28,28 @@ async def locked_until(session: AsyncSession, now: datetime, person_id: int) -> 
     return since + LOCKED_FOR if lifted is None or lifted < since else None
 
 
-async def wrong(session: AsyncSession, now: datetime, person_id: int) -> int:
-    """Notes a wrong try and says how many are left; at none the person is locked."""
-    audit.record(session, now, WRONG, f"person:{person_id}", person_id=person_id)
+async def wrong(session: AsyncSession, now: datetime, person_id: int, code_id: int | None = None) -> int:
+    """Notes a wrong try and says how many are left; at none the person is locked.
+
+    `code_id`: the used or expired code that was typed, so that whoever asks for a new one need not say which.
+    """
+    typed = {"code": code_id} if code_id is not None else None
+    audit.record(session, now, WRONG, f"person:{person_id}", person_id=person_id, after=typed)
     await session.flush()
     left = max(0, MOST_TRIES - await _counted(session, now, person_id))
     if left == 0:
         audit.record(session, now, LOCKED, f"person:{person_id}", person_id=person_id)
         await session.flush()
     return left
+
+
+async def last_stale(session: AsyncSession, person_id: int) -> int | None:
+    """The id of the code that this person typed last and that was no longer good; None where he typed none."""
+    newest = select(AuditEvent.after).where(_about(person_id, WRONG)).order_by(AuditEvent.id.desc()).limit(5)
+    for after in await session.scalars(newest):
+        if after and "code" in after:
+            return int(after["code"])
+    return None
 
 
 async def lift(session: AsyncSession, now: datetime, person_id: int, by_person: int) -> bool:
