@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute
 from bot.addressing import load_call_words
 from bot.chat import Channel
 from bot.clock import Clock
+from bot.delivery.fetching import Fetcher
 from bot.delivery.menus import MenuKeeper
 from bot.delivery.pump import Pump
 from bot.settings import Settings
@@ -34,6 +35,9 @@ log = structlog.get_logger()
 IDLE_SECONDS = 1.0
 """How long a loop sleeps when nobody wakes it: the time after which a retry or another machine's leftovers are seen."""
 
+FETCH_SECONDS = 5.0
+"""As long where only pictures that could not be fetched are waiting."""
+
 
 DOOR_SECONDS = 0.1
 """How long answers wait while many knock at once; between two batches of them the door is served alone so long."""
@@ -51,10 +55,12 @@ class House:
     ingest: Ingest
     worker: Worker
     pump: Pump
+    fetcher: Fetcher
     menus: MenuKeeper
     _loops: list[asyncio.Task[None]] = field(default_factory=list)
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
     _queued: asyncio.Event = field(default_factory=asyncio.Event)
+    _wanted: asyncio.Event = field(default_factory=asyncio.Event)
 
     def start(self) -> None:
         """Starts handling and delivering in the background, woken by what arrives."""
@@ -62,16 +68,18 @@ class House:
         self._loops = [
             asyncio.create_task(self._work(), name="worker"),
             asyncio.create_task(self._deliver(), name="pump"),
+            asyncio.create_task(self._fetch(), name="fetcher"),
         ]
 
     async def wake(self) -> None:
-        """Lets both loops look for work now, e.g. after the clock was moved."""
+        """Lets the loops look for work now, e.g. after the clock was moved."""
         self._arrived.set()
         self._queued.set()
+        self._wanted.set()
 
     async def settle(self) -> None:
-        """Handles and delivers until nothing is left to do now; for transcripts and tests, beside no running loops."""
-        while await self.worker.run_once() or await self.pump.run_once():
+        """Handles, fetches, delivers until nothing is left to do; for transcripts and tests, beside no running loops."""
+        while await self.worker.run_once() or await self.fetcher.run_once() or await self.pump.run_once():
             pass
 
     async def close(self) -> None:
@@ -96,10 +104,22 @@ class House:
                 log.error("worker.fault", error=type(fault).__name__)
             if handled:
                 self._queued.set()
+                self._wanted.set()
             else:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._arrived.wait(), IDLE_SECONDS)
                 self._arrived.clear()
+
+    async def _fetch(self) -> None:
+        while True:
+            try:
+                while await self.fetcher.run_once():
+                    self._queued.set()
+            except Exception as fault:
+                log.error("fetcher.fault", error=type(fault).__name__)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wanted.wait(), FETCH_SECONDS)
+            self._wanted.clear()
 
     async def _deliver(self) -> None:
         while True:
@@ -126,6 +146,7 @@ def build(
         ingest=Ingest(sessions, clock, call_words=calls),
         worker=Worker(sessions, clock, turns, channels, menus),
         pump=Pump(sessions, channels, clock),
+        fetcher=Fetcher(sessions, reading(engine), channels, clock, words),
         menus=menus,
     )
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import addressing
 from bot.chat import Incoming, Kind, Notice, Reply
 from bot.clock import Clock
-from bot.handlers import arrivals, crisis, meaning, registry
+from bot.handlers import arrivals, crisis, forms, meaning, registry
 from bot.handlers.context import Memory, Turn
 from bot.services import conversations, groups, recognition, register
 from bot.services.conversations import Talk, Told
@@ -65,7 +65,7 @@ class TurnTaker:
         if incoming.listen_only:
             return Said()
         turn.speaker = await self._speaker(turn)
-        turn.group_fund_id = await groups.fund_of(session, incoming.chat)
+        await self._bound(turn)
         reply = await answer(turn)
         told = Told(talk, turn.speaker.person_id, turn.memory.dump()) if talk else None
         return Said(reply if reply.parts else None, tuple(turn.notices), told=told)
@@ -87,10 +87,23 @@ class TurnTaker:
         quoted = incoming.quoted_id
         return addressing.addressed(
             incoming,
-            awaits_answer=await meaning.answers_us(turn),
+            awaits_answer=await meaning.answers_us(turn) or await self._answers_form(turn),
             quotes_us=quoted is not None and await outbox.is_ours(turn.session, chat.channel, quoted),
             call_words=self.call_words,
         )
+
+    async def _answers_form(self, turn: Turn) -> bool:
+        """Whether the message is an answer to this person's form: asked only where one runs and still listens."""
+        if not conversations.awaits_answer({"draft": turn.memory.draft}, self.clock.now()):
+            return False
+        turn.speaker = await self._speaker(turn)
+        await self._bound(turn)
+        return await forms.answers_us(turn)
+
+    async def _bound(self, turn: Turn) -> None:
+        """What the group is bound to: a fund, a zone, or nothing."""
+        row = await groups.group(turn.session, turn.incoming.chat) if turn.in_group else None
+        turn.group_fund_id, turn.group_area_id = (row.fund_id, row.area_id) if row else (None, None)
 
     async def _speaker(self, turn: Turn) -> Speaker:
         channel, account = turn.incoming.chat.channel, turn.incoming.account
@@ -99,10 +112,14 @@ class TurnTaker:
     async def _arrival(self, turn: Turn) -> Said:
         if not turn.in_group and turn.incoming.kind is not Kind.OTHER:
             turn.speaker = await self._speaker(turn)
+        remembered, talk = turn.memory.dump(), _talk(turn.incoming)
         reply = await arrivals.handle(turn)
         if turn.incoming.listen_only:
             reply = None
-        return Said(reply, tuple(turn.notices), heard=reply is not None)
+        asked = talk is not None and reply is not None and turn.memory.dump() != remembered
+        told = Told(talk, turn.speaker.person_id, turn.memory.dump()) if talk and asked else None
+        said = reply if reply is not None and reply.parts else None
+        return Said(said, tuple(turn.notices), heard=reply is not None, told=told)
 
 
 def _talk(incoming: Incoming) -> Talk | None:
@@ -111,9 +128,16 @@ def _talk(incoming: Incoming) -> Talk | None:
 
 
 async def answer(turn: Turn) -> Reply:
-    """What is said: a life in danger comes first, then fixed calls, then what the message means where it stands."""
+    """What is said: a life in danger comes first, then the form that runs, then fixed calls, then the need itself."""
     if turn.understood.crisis:
         return await crisis.handle(turn)
+    if (heard := await forms.hear(turn)) is not None:
+        return heard
+    return await forms.resume(turn, await _need(turn))
+
+
+async def _need(turn: Turn) -> Reply:
+    """The answer to a need of its own, whatever form may wait."""
     if (errand := await registry.errand(turn)) is not None:
         return errand
     understood = await meaning.meaning(turn)

@@ -10,7 +10,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Delete, Update, case, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
@@ -24,21 +24,27 @@ from storage.models import (
     Consent,
     Conversation,
     Delivery,
+    Evidence,
     Group,
     InboxEvent,
     Link,
     Member,
     Question,
     SentMessage,
+    SharedFile,
 )
 from storage.queues import changed
 
 YEAR = 365
 
 PERIODS: Mapping[str, int] = {
+    "shared_file": 0,  # after its link expired
+    "evidence": 0,  # after its own last day: see EVIDENCE
+    "evidence_asked": 1,  # pictures that nobody said yes about; nothing of them was fetched
     "chat_text": 30,  # what people wrote to us, as it came
     "sent_text": 30,  # what we wrote
     "question_text": 30,  # the words, slots and answer of a question; that it was asked stays
+    "evidence_loose": 7,  # pictures of drafts that never became a record
     "conversation": 7,  # running forms and pending questions, since the last word
     "reply_token": 1,
     "inbox_row": 90,
@@ -47,6 +53,7 @@ PERIODS: Mapping[str, int] = {
     "left_group": 90,
     "code": 90,  # after expiry
     "audit": 3 * YEAR,
+    "evidence_row": 3 * YEAR,  # that there was a picture, after its content went
     "consent": 3 * YEAR,  # after withdrawal
     "link": 3 * YEAR,  # after its end
     "claim_details": 5 * YEAR,  # after the end of membership; the sum stays for the accounts
@@ -54,8 +61,39 @@ PERIODS: Mapping[str, int] = {
 }
 """Kind → days. A controller may pass its own table to `sweep`."""
 
+EVIDENCE: Mapping[str, tuple[int, int]] = {
+    "sign_in": (0, 2),  # auditors ask for attendance as long as two fiscal years after the one of the meeting
+    "activity": (90, 0),
+    "paper": (90, 0),
+    "other": (90, 0),
+}
+"""Kind of picture → how long it is kept: days, or whole fiscal years (to 30 September) after the present one."""
+
+
+def kept_until(kind: str, today: date) -> date:
+    """The last day on which a picture taken in today is kept."""
+    days, years = EVIDENCE[kind]
+    if years:
+        return date(today.year + (today.month >= 10) + years, 9, 30)
+    return today + timedelta(days=days)
+
+
+EMPTIED = {"content": None, "state": "deleted", "reply_token": None}
 
 ERASURES: Mapping[str, Callable[[datetime], Update | Delete]] = {
+    "shared_file": lambda old: delete(SharedFile).where(SharedFile.expires_at < old),
+    "evidence": lambda old: (
+        update(Evidence)
+        .where(Evidence.delete_after < old.date(), Evidence.state != "deleted")
+        .values(**EMPTIED, deleted_at=old)
+    ),
+    "evidence_asked": lambda old: delete(Evidence).where(Evidence.state == "asked", Evidence.created_at < old),
+    "evidence_loose": lambda old: (
+        update(Evidence)
+        .where(Evidence.record_id.is_(None), Evidence.created_at < old, Evidence.state != "deleted")
+        .values(**EMPTIED, deleted_at=old + timedelta(days=PERIODS["evidence_loose"]))
+    ),
+    "evidence_row": lambda old: delete(Evidence).where(Evidence.deleted_at < old),
     # An event this old that nobody handled never will be: without its body it is dead.
     "chat_text": lambda old: (
         update(InboxEvent)

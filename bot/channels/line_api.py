@@ -104,13 +104,9 @@ class LineApi:
         wait = aiohttp.ClientTimeout(total=DOWNLOAD_SECONDS, connect=CONNECT_SECONDS, sock_connect=CONNECT_SECONDS)
         headers, status = {"Authorization": f"Bearer {self._token}"}, "0"
         try:
-            async with rest.pool_manager.get(
-                url,
-                headers={"Authorization": f"Bearer {self._token}"},
-                timeout=wait,
-                proxy=getattr(rest, "proxy", None),
-            ) as answer:
-                status = answer.status
+            asked = rest.pool_manager.get(url, headers=headers, timeout=wait, proxy=getattr(rest, "proxy", None))
+            async with asked as answer:
+                status = str(answer.status)
                 return Download(answer.status, await _body(answer, most) if answer.status == 200 else b"")
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as fault:
             status = type(fault).__name__

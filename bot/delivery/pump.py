@@ -10,13 +10,14 @@ from datetime import timedelta
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot.chat import Channel, ChatRef, Fate, Outgoing, Way
+from bot.chat import Attachment, Channel, ChatRef, Fate, Outgoing, Way
 from bot.clock import Clock
 from bot.delivery import codec, planner
 from bot.delivery.ledger import Ledger
 from bot.delivery.planner import Plan
 from bot.delivery.reach import left
 from bot.delivery.riding import take_along
+from bot.services import files
 from storage import outbox
 from storage.models import Delivery
 
@@ -124,12 +125,24 @@ class Pump:
             if errand.plan.do == "push":
                 errand.plan = await self._allowed(errand)
             if errand.plan.do in {"reply", "push"}:
-                errand.fate = await errand.channel.send(_outgoing(errand.row, errand.plan.do))
+                errand.fate = await errand.channel.send(await self._outgoing(errand, errand.plan.do))
                 errand.plan = planner.after(errand.row, errand.plan.do, errand.fate, self.clock.now())
         except Exception as fault:  # a message that cannot be sent must not stop the others
             log.error("delivery.failed", delivery=errand.row.id, error=type(fault).__name__)
             errand.plan = Plan("refuse", type(fault).__name__)
         return errand
+
+    async def _outgoing(self, errand: Errand, way: Way) -> Outgoing:
+        """The send, with the content of its files where the channel uploads."""
+        row, reply = errand.row, codec.decode(errand.row.body or {})
+        wanted = [part.file_id for part in reply.parts if isinstance(part, Attachment)]
+        found: dict[str, bytes] = {}
+        if wanted and errand.channel.capabilities.uploads:
+            async with self.sessions() as session:
+                for file_id in wanted:
+                    if (file := await files.fetch(session, self.clock.now(), file_id)) is not None:
+                        found[file_id] = file.content
+        return Outgoing(row.id, _chat(row), reply, way, row.reply_token if way == "reply" else None, found)
 
     async def _allowed(self, errand: Errand) -> Plan:
         """The plan of a push once it is known who would get it and what it costs."""
@@ -180,10 +193,6 @@ class Pump:
             attempts=row.attempts,
         )
         log.info("delivery.settled", delivery=row.id, way=row.way, state=STATES[plan.do], reason=plan.reason, mine=mine)
-
-
-def _outgoing(row: Delivery, way: Way) -> Outgoing:
-    return Outgoing(row.id, _chat(row), codec.decode(row.body or {}), way, row.reply_token if way == "reply" else None)
 
 
 def _chat(row: Delivery) -> ChatRef:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from bot.chat import Kind, Reply, say
+from bot.handlers import evidence
 from bot.handlers.context import Turn
 from bot.handlers.talk import greet, starters
+from bot.services import evidence as pictures
 from bot.services import groups
 from storage import inbox
 from storage.models import Identity
@@ -31,10 +33,12 @@ async def handle(turn: Turn) -> Reply | None:
         return None
     if incoming.kind is Kind.UNSENT:
         if incoming.message_id:
-            await inbox.forget(
-                turn.session, incoming.chat.channel, f"{incoming.chat.channel}:{incoming.chat.id}", incoming.message_id
-            )
+            chat = incoming.chat
+            await inbox.forget(turn.session, chat.channel, f"{chat.channel}:{chat.id}", incoming.message_id)
+            await pictures.forget_message(turn.session, now, chat.channel, chat.id, incoming.message_id)
         return None
+    if incoming.kind is Kind.IMAGE and (offer := await evidence.offered(turn)) is not None:
+        return offer
     if incoming.kind in KIND_WORDS and not turn.in_group:
         return say(turn.words.of("arrived", incoming.kind.value), choices=starters(turn))
     return None

@@ -63,7 +63,7 @@ def _answer(ask: str, text: str, understood: Understanding, tambons: Sequence[st
         return typed_code(text)
     if ask in CONSENTS:
         return read_consent(text)
-    if ask in ("spouse_is_member", "register"):
+    if ask in ("spouse_is_member", "register", "attach"):
         return read_yes_no(text)
     return None
 

@@ -13,6 +13,7 @@ from bot.handlers import (
     claim_start,
     claim_status,
     consents,
+    evidence,
     fund_contact,
     fund_info,
     group_bind,
@@ -76,6 +77,7 @@ HANDLERS: dict[str, Handler] = {
     consents.ASK["reminders"]: consents.reminders,
     helping.RELATION: helping.relation,
     register_fix.INTENT: register_fix.answer,
+    evidence.INTENT: evidence.typed,
     **OVERHEARD,
 }
 """By the names of intents.md; work that the house cannot do yet is said to be so, never swallowed."""
@@ -149,6 +151,8 @@ async def pressed(turn: Turn) -> Reply:
         return await _consent(turn, names[0], names[1] == "yes")
     if verb == "helper" and names:
         return await _helper(turn, names)
+    if verb == "evidence" and names:
+        return await evidence.pressed(turn, names[0])
     if verb == "fill" and turn.in_group:
         return say(turn.words("pressed.not_yours"))
     return say(turn.words("pressed.old"), choices=talk.starters(turn))

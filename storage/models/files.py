@@ -37,8 +37,9 @@ class Evidence(Base):
 
     States: asked (may it be kept? nothing is fetched yet), wanted (to be fetched, not before `next_at`), kept, failed
     (`fault` says why), deleted. `kind`: sign_in, activity, paper, other. It belongs to a record, or to a draft that
-    becomes one (`draft_key`). `handle` finds the content at the platform. `reply_token` is for telling the outcome
-    without cost; `quiet`: the asker has been answered already, so only a failure is told. `told_at`: that was done.
+    becomes one (`draft_key`). `handle` finds the content at the platform. `reply_token`, of the moment `token_at`, is
+    for telling the outcome without cost; `quiet`: a form has answered already, so only a failure is told. `told_at`:
+    that was done.
     """
 
     __tablename__ = "evidence"
@@ -69,7 +70,7 @@ class Evidence(Base):
     fault: Mapped[str | None] = mapped_column(String(16))
     quiet: Mapped[bool] = mapped_column(default=False)
     reply_token: Mapped[str | None] = mapped_column(Text)
-    token_expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    token_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     delete_after: Mapped[date] = mapped_column(Date)

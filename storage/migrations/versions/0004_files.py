@@ -52,7 +52,7 @@ def upgrade() -> None:
         sa.Column("fault", sa.String(16)),
         sa.Column("quiet", sa.Boolean(), nullable=False),
         sa.Column("reply_token", sa.Text()),
-        sa.Column("token_expires_at", MOMENT),
+        sa.Column("token_at", MOMENT),
         sa.Column("told_at", MOMENT),
         sa.Column("created_at", MOMENT, nullable=False),
         sa.Column("delete_after", sa.Date(), nullable=False),

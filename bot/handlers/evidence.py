@@ -1,0 +1,84 @@
+"""A picture from a volunteer: does it belong to what he has just recorded? Only in the 1:1 chat."""
+
+from __future__ import annotations
+
+from bot.chat import Choice, Press, Reply, pack, say
+from bot.delivery.photo_notice import record_name
+from bot.handlers.context import Turn
+from bot.services import evidence, records
+from storage.models import Record
+
+INTENT = "evidence.attach"
+ASK = "attach"
+SILENCE = Reply(())
+"""The outcome of fetching is the answer."""
+CHOICES = {"meeting": ("sign_in", "activity", "no")}
+"""Kinds that a picture of a record may be; of all others no kind is asked."""
+
+
+async def offered(turn: Turn) -> Reply | None:
+    """The question whether a picture belongs to the last record; None where there is none, or something else is asked.
+
+    Further pictures within minutes of a yes go to the same record without a question.
+    """
+    person = turn.speaker.person_id
+    if person is None or not turn.speaker.roles or turn.in_group:
+        return None
+    if turn.memory.draft is not None or _asks_else(turn):
+        return None
+    now = turn.clock.now()
+    record = await records.last_of(turn.session, person, now)
+    if record is None or turn.incoming.message_id is None:
+        return None
+    if (kind := await evidence.just_taken(turn.session, now, person, record.id)) is not None:
+        await evidence.want(turn.session, now, turn.incoming, person, record.id, kind)
+        return SILENCE
+    await evidence.want(turn.session, now, turn.incoming, person, record.id, state="asked")
+    turn.ask(INTENT, {"record": record.id}, ASK)
+    return _question(turn, record, len(await evidence.asked(turn.session, turn.incoming)))
+
+
+async def pressed(turn: Turn, answer: str) -> Reply:
+    """A tap under the question: the kind of picture, or no."""
+    if turn.in_group:
+        return say(turn.words("pressed.not_yours"))
+    return await _decide(turn, None if answer == "no" else answer if answer in evidence.KINDS else "other")
+
+
+async def typed(turn: Turn) -> Reply:
+    """A yes or no in words; anything else and the question stands once more."""
+    said = turn.slots.get(ASK)
+    if isinstance(said, bool):
+        return await _decide(turn, "other" if said else None)
+    record = await turn.session.get(Record, turn.slots.get("record"))
+    waiting = await evidence.asked(turn.session, turn.incoming)
+    if record is None or not waiting:
+        return say(turn.words("evidence.nothing_waits"))
+    turn.ask(INTENT, {"record": record.id}, ASK)
+    return _question(turn, record, len(waiting))
+
+
+async def _decide(turn: Turn, kind: str | None) -> Reply:
+    """Keeps (as `kind`) or forgets (None) all pictures that wait for this person's word."""
+    now, person = turn.clock.now(), turn.speaker.person_id
+    waiting = await evidence.asked(turn.session, turn.incoming)
+    if turn.memory.pending is not None and turn.memory.pending["intent"] == INTENT:
+        turn.memory.pending = None
+    if not waiting:
+        return say(turn.words("evidence.nothing_waits"))
+    if kind is None:
+        await evidence.delete(turn.session, now, [row.id for row in waiting], person)
+        return say(turn.words("evidence.not_kept"))
+    await evidence.take_up(turn.session, now, waiting, person, turn.incoming, kind)
+    return SILENCE
+
+
+def _asks_else(turn: Turn) -> bool:
+    return turn.memory.pending is not None and turn.memory.pending["intent"] != INTENT
+
+
+def _question(turn: Turn, record: Record, count: int) -> Reply:
+    words, name = turn.words, record_name(turn.words, record)
+    answers = CHOICES.get(record.kind, ("other", "no"))
+    choices = tuple(Choice(words.of("evidence.button", answer), Press(pack("evidence", answer))) for answer in answers)
+    return say(words("evidence.ask", record=name, count=count), choices=choices)
