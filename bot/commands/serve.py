@@ -142,6 +142,7 @@ async def _demo(host: str, port: int) -> None:
     from bot.channels.line import LineChannel
     from bot.clock import MovableClock
     from bot.demo import network
+    from bot.demo.identities import SITE
     from bot.settings import Settings
     from bot.transcript import line_stage
     from bot.transcript.stage import DATA_KEY, fill
@@ -162,7 +163,9 @@ async def _demo(host: str, port: int) -> None:
         populate(fake, personas)
         async with running(fake) as api:
             house = build(
-                open_engine(url, DATA_KEY), clock, {"line": LineChannel(line_stage.TOKEN, words, api_url=api)}
+                open_engine(url, DATA_KEY),
+                clock,
+                {"line": LineChannel(line_stage.TOKEN, words, api_url=api, public_url=SITE)},
             )
             bound, free = listener.getsockname()[:2]
             fake.webhook_url = f"http://{bound}:{free}/line/webhook"

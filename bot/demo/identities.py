@@ -27,6 +27,9 @@ GROUPS = {
 }
 """The group chats and who sits in them; the bot is in both."""
 
+SITE = "https://nongbaht.example"
+"""Where the demo says that its files are: LINE takes https alone, and the simulator's page knows whom it means."""
+
 
 def user_id(key: str) -> str:
     """The LINE account id of a persona: `U` and 32 hex digits, the same in every demo."""

@@ -15,8 +15,9 @@ from bot.addressing import called_at, load_call_words
 from bot.app import House, build, web
 from bot.channels.line import LineChannel
 from bot.clock import MovableClock
-from bot.demo.identities import GROUPS, PERSONAS, group_id, user_id
+from bot.demo.identities import GROUPS, PERSONAS, SITE, group_id, user_id
 from bot.settings import Settings
+from bot.transcript.pictures import picture
 from bot.transcript.stage import DATA_KEY, PlayFault, Read, demo_clock
 from bot.understanding.understand import Understander
 from bot.web.server import running as serving
@@ -56,7 +57,7 @@ class LineStage:
             elif act == "date":
                 await self.fake.pick_date(user, chat, argument)
             elif act == "image":
-                await self.fake.send_image(user, chat)
+                await self.fake.send_image(user, chat, picture(argument))
             elif act == "audio":
                 await self.fake.send_audio(user, chat)
             elif act == "sticker":
@@ -97,7 +98,7 @@ async def opened(url: str, understander: Understander) -> AsyncIterator[LineStag
     fake = FakeLine(clock, SECRET, TOKEN, traffic=Path(traffic) if traffic else None)
     populate(fake, demo_personas(load_words()))
     async with platform(fake) as api:
-        channel = LineChannel(TOKEN, load_words(), api_url=api)
+        channel = LineChannel(TOKEN, load_words(), api_url=api, public_url=SITE)
         house = build(open_engine(url, DATA_KEY), clock, {"line": channel}, understander)
         try:
             settings = Settings(line_channel_secret=SecretStr(SECRET))

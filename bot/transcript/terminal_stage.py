@@ -16,6 +16,7 @@ from bot.channels.terminal import NAME, Shown, TerminalChannel
 from bot.chat import Choice, GoPrivate, OpenLink, PickDate, Press, Say
 from bot.clock import MovableClock
 from bot.demo.identities import GROUPS, PERSONAS
+from bot.transcript.pictures import picture
 from bot.transcript.stage import DATA_KEY, PlayFault, Read, demo_clock
 from bot.understanding.understand import Understander
 from storage import inbox
@@ -35,6 +36,8 @@ class TerminalStage:
     channel: TerminalChannel
     _numbers: Any = field(default_factory=count)
     _log: list[tuple[str, Shown]] = field(default_factory=list)
+    _last: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The last message of each persona in each place, for taking it back."""
 
     async def act(self, persona: str, place: str, act: str, argument: str) -> None:
         if place != "direct" and persona not in GROUPS.get(place, ()):
@@ -45,8 +48,14 @@ class TerminalStage:
             await self._press(persona, place, self._button(persona, place, argument))
         elif act == "date":
             await self._event(persona, place, kind="pick", data=self._picker(persona, place).data, picked=argument)
+        elif act == "image":
+            await self._picture(persona, place, argument)
         elif act == "unsend":
-            await self._event(persona, place, kind="unsent", message_id=f"m{next(self._numbers)}")
+            last = self._last.get((persona, place))
+            if last is None:
+                raise PlayFault(f"{persona} has said nothing there")
+            self.channel.contents.pop(last, None)
+            await self._event(persona, place, kind="unsent", message_id=last)
         else:
             await self._event(persona, place, kind=act)
 
@@ -94,8 +103,16 @@ class TerminalStage:
                     return choice.act
         raise PlayFault("no date picker in this chat")
 
-    async def _event(self, persona: str, place: str, **given: Any) -> None:
+    async def _picture(self, persona: str, place: str, name: str) -> None:
         number = next(self._numbers)
+        try:
+            self.channel.contents[f"m{number}"] = picture(name)
+        except LookupError as fault:
+            raise PlayFault(str(fault)) from None
+        await self._event(persona, place, number, kind="image")
+
+    async def _event(self, persona: str, place: str, number: int | None = None, **given: Any) -> None:
+        number = next(self._numbers) if number is None else number
         chat = _chat(persona, place)
         raw = {
             "event_id": f"e{number}",
@@ -107,6 +124,8 @@ class TerminalStage:
             "reply_token": f"r{number}",
             **given,
         }
+        if raw["kind"] != "press":
+            self._last[persona, place] = raw["message_id"]
         row = inbox.NewEvent(
             channel=NAME,
             event_id=raw["event_id"],

@@ -13,6 +13,7 @@ MAX_MESSAGES = 5
 MAX_TEXT = 5000
 MAX_CHIPS = 13
 MAX_ALT = 1500
+MAX_ADDRESS = 2000
 
 KINDS = frozenset(
     ["text", "textV2", "sticker", "image", "video", "audio", "location", "imagemap", "template", "flex", "coupon"]
@@ -50,12 +51,23 @@ def _message(message: Any, path: str) -> Iterator[Breach]:
             "location": ("title", "address", "latitude", "longitude"),
         }.get(kind, ())
         yield from ((f"{path}.{name}", "May not be empty") for name in needed if message.get(name) in (None, ""))
+        yield from _addresses(message, path)
     if "quickReply" in message:
         yield from _quick_reply(message["quickReply"], f"{path}.quickReply")
     sender = message.get("sender", {})
     name = str(sender.get("name", "")) if isinstance(sender, dict) else ""
     if not isinstance(sender, dict) or utf16(name) > 20 or "line" in name.lower():
         yield f"{path}.sender.name", "Invalid sender name"
+
+
+def _addresses(message: Mapping[str, Any], path: str) -> Iterator[Breach]:
+    """Where pictures, films and sounds are to be fetched: https, at most 2,000 letters."""
+    for name in ("originalContentUrl", "previewImageUrl"):
+        address = message.get(name)
+        if address in (None, ""):
+            continue
+        if not isinstance(address, str) or len(address) > MAX_ADDRESS or not address.startswith("https://"):
+            yield f"{path}.{name}", "Must be a valid HTTPS URL"
 
 
 def _substitution(message: Mapping[str, Any], path: str) -> Iterator[Breach]:

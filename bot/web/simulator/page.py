@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.clock import MovableClock
-from bot.demo.identities import GROUPS, group_id
+from bot.demo.identities import GROUPS, SITE, group_id
 from bot.web.simulator import view
 from bot.web.simulator.deeds import Deeds, Moved
 from bot.web.simulator.personas import Persona
@@ -78,7 +78,8 @@ class Page:
             {"key": p.key, "user": p.user, "name": p.name, "about": p.about, "tries": p.tries} for p in self._personas
         ]
         groups = [{"key": key, "id": group_id(key), "people": people} for key, people in GROUPS.items()]
-        return JSONResponse({"words": self._words, "bot": self._fake.bot_name, "personas": personas, "groups": groups})
+        told = {"words": self._words, "bot": self._fake.bot_name, "site": SITE}
+        return JSONResponse(told | {"personas": personas, "groups": groups})
 
     async def state(self, request: Request) -> Response:
         """The phone and the panel; 204 where nothing has changed since `since`."""

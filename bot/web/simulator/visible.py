@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ def _pieces(body: Mapping[str, Any]) -> Iterator[str]:
         yield from _flex(body.get("contents", {}))
     elif kind == "template":
         yield from _template(body.get("template", {}))
+    elif kind == "image" and "originalContentUrl" in body:
+        yield f"[{unquote(urlsplit(str(body['originalContentUrl'])).path.rpartition('/')[2])}]"
     elif kind == "location":
         yield str(body.get("title", ""))
         yield str(body.get("address", ""))

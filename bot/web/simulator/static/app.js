@@ -1,6 +1,6 @@
 // The page as a whole: one phone or several side by side, the panels beside them, and the address that names them.
 
-import { el, setWords, t } from "./dom.js";
+import { el, setSite, setWords, t } from "./dom.js";
 import { Hand } from "./hand.js";
 import { Panels } from "./panel.js";
 import { Replay, unpack } from "./replay.js";
@@ -136,6 +136,7 @@ class App {
 
 const start = await (await fetch("api/start")).json();
 setWords(start.words);
+setSite(start.site);
 const wanted = new URLSearchParams(location.hash.slice(1));
 const app = new App(start, wanted);
 window.simulator = app;

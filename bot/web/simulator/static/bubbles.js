@@ -1,6 +1,6 @@
 // One message of the chat as LINE shows it.
 
-import { avatar, el, t, timeOf } from "./dom.js";
+import { avatar, el, ownFile, t, timeOf } from "./dom.js";
 import { flex } from "./flex.js";
 
 // `deeds.tap(message, path, action)` is what a finger can do to it, `deeds.phone.sheets.actions(…)` what else there is.
@@ -35,7 +35,7 @@ function body(message, tap, user) {
     case "flex": return flex(spec.contents, tap);
     case "template": return template(spec.template, tap);
     case "sticker": return el("img", { class: "sticker", src: DRAWN.test(spec.stickerId) ? `static/sticker-${spec.stickerId}.svg` : "static/coin.svg", alt: t("sticker") });
-    case "image": return message.bot ? placeholder() : photo(message, user);
+    case "image": return message.bot ? given(spec) : photo(message, user);
     case "audio": return el("div", { class: "bubble words voice" }, el("span", { class: "wave", "aria-hidden": "true" }), t("voice", { seconds: Math.round(spec.duration / 1000) }));
     case "location": return el("div", { class: "bubble place" }, el("span", { class: "map", "aria-hidden": "true" }), el("b", {}, spec.title || t("place")), el("span", {}, spec.address || `${spec.latitude}, ${spec.longitude}`));
     default: return el("div", { class: "bubble words faint" }, message.alt || spec.fileName || spec.type);
@@ -43,7 +43,17 @@ function body(message, tap, user) {
 }
 
 const DRAWN = /^[1-6]$/;
-// A picture that the bot sends lies somewhere on the web: the page fetches nothing from there.
+// A picture that a bot sends lies somewhere on the web: the page fetches nothing but the house's own.
+function given(spec) {
+  const [small, whole] = [ownFile(spec.previewImageUrl), ownFile(spec.originalContentUrl)];
+  if (!small || !whole) return placeholder();
+  const name = decodeURIComponent(new URL(spec.originalContentUrl).pathname.split("/").at(-1));
+  const picture = el("img", { class: "photo", src: small, alt: name });
+  const link = el("a", { class: "own-file", href: whole, target: "_blank", rel: "noopener", title: name }, picture);
+  picture.addEventListener("error", () => link.replaceWith(placeholder()), { once: true });
+  return link;
+}
+
 const placeholder = () => el("div", { class: "bubble picture-message" }, el("img", { src: "static/picture.svg", alt: "" }), el("span", {}, t("picture")));
 
 function photo(message, user) {

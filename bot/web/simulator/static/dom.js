@@ -23,6 +23,11 @@ export const t = (key, values = {}) => {
   return words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 };
 
+// Files of the bot's own lie on this machine, whatever https address LINE is told; all else is not fetched.
+let site = "";
+export const setSite = (given) => { site = given; };
+export const ownFile = (url) => (site && url?.startsWith(`${site}/files/`) ? `..${url.slice(site.length)}` : null);
+
 const zone = "Asia/Bangkok";
 const thai = (options) => new Intl.DateTimeFormat("th-TH-u-ca-buddhist-nu-latn", { timeZone: zone, ...options });
 const formats = {

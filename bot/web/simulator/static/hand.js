@@ -1,6 +1,6 @@
 // One person's phone in somebody's hand: asks the server what stands on it, and passes on what a finger does.
 
-import { t } from "./dom.js";
+import { ownFile, t } from "./dom.js";
 import { Phone } from "./phone.js";
 
 export class Hand {
@@ -72,7 +72,9 @@ export class Hand {
       this.phone.type(told.typed);
       this.phone.tell(t("opened_private"));
     }
-    if (told?.uri) this.phone.tell(t("would_open", { what: told.uri }));
+    const file = ownFile(told?.uri);
+    if (file) window.open(file, "_blank", "noopener");
+    else if (told?.uri) this.phone.tell(t("would_open", { what: told.uri }));
     if (told?.copied) this.phone.tell(t("copied"));
   }
 }
