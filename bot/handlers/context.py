@@ -25,21 +25,26 @@ class Memory:
     `pending`: a question of ours that waits for its answer: {"intent", "slots", "ask", "tries"}, or an officer's errand
     such as {"intent": "question.answer", "slots": {"id": 3}, "ask": "text"}.
     `topic`: the need last answered, {"intent", "slots"}: follow-ups lean on it.
+    `draft`: the running form (bot/dialogs/draft.py). `saved`: the draft last saved, so that its old buttons are answered
+    and a correction right after it still finds it: {"id", "form", "record", "values", "at"}.
     """
 
     pending: dict[str, Any] | None = None
     topic: dict[str, Any] | None = None
+    draft: dict[str, Any] | None = None
+    saved: dict[str, Any] | None = None
 
     @classmethod
     def load(cls, state: Mapping[str, Any] | None) -> Memory:
         """The memory in a stored state; another version's state is forgotten rather than misread."""
         if not state or state.get("version") != STATE_VERSION:
             return cls()
-        return cls(pending=state.get("pending"), topic=state.get("topic"))
+        return cls(**{name: state.get(name) for name in ("pending", "topic", "draft", "saved")})
 
     def dump(self) -> dict[str, Any]:
         """The JSON to store."""
-        return {"version": STATE_VERSION, "pending": self.pending, "topic": self.topic}
+        forms = {name: kept for name in ("draft", "saved") if (kept := getattr(self, name)) is not None}
+        return {"version": STATE_VERSION, "pending": self.pending, "topic": self.topic, **forms}
 
 
 @dataclass
@@ -55,6 +60,8 @@ class Turn:
     memory: Memory
     group_fund_id: int | None = None
     """The fund that this group is bound to, if any."""
+    group_area_id: int | None = None
+    """The zone (or another area) that this group is bound to, if any."""
     on_behalf: bool = False
     """A relative asks, and `speaker` stands for the member who lets him look."""
     second: Understanding | None = None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot import figures
 from bot.chat import Choice, OpenLink, Reply, say
 from bot.handlers.context import Turn
-from bot.handlers.parts import diagnoses, private
+from bot.handlers.parts import private
+from bot.services import diagnoses
 from bot.handlers.parts.which_fund import which_fund
 from bot.handlers.questions import tell_officers
 from bot.services import people, questions

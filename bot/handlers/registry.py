@@ -17,6 +17,7 @@ from bot.handlers import (
     fund_contact,
     fund_info,
     group_bind,
+    handbook,
     handoff,
     helping,
     linking,
@@ -71,7 +72,7 @@ HANDLERS: dict[str, Handler] = {
     "report.status": talk.later,
     "report.submit": talk.later,
     "reminder.snooze": talk.later,
-    "handbook.ask": talk.handbook,
+    "handbook.ask": handbook.handle,
     questions.ANSWER: questions.answer,
     consents.ASK["health"]: consents.health,
     consents.ASK["reminders"]: consents.reminders,
@@ -133,6 +134,8 @@ async def errand(turn: Turn) -> Reply | None:
         reply: Reply | None = await ERRANDS[found](turn)
     elif bare_code(turn.incoming.text):
         reply = await linking.handle(turn)
+    elif (read := await handbook.called(turn)) is not None:
+        return read  # a digression: our question still waits
     else:
         reply = await member_codes.order(turn) or await register_fix.order(turn)
     if reply is not None and turn.memory.pending is asked and found not in DIGRESSIONS:
@@ -153,6 +156,8 @@ async def pressed(turn: Turn) -> Reply:
         return await _helper(turn, names)
     if verb == "evidence" and names:
         return await evidence.pressed(turn, names[0])
+    if verb == handbook.VERB:
+        return await handbook.pressed(turn, names)
     if verb == "fill" and turn.in_group:
         return say(turn.words("pressed.not_yours"))
     return say(turn.words("pressed.old"), choices=talk.starters(turn))

@@ -74,16 +74,6 @@ async def cancel(turn: Turn) -> Reply:
     return say(turn.words("cancel.done"), choices=starters(turn))
 
 
-async def handbook(turn: Turn) -> Reply:
-    """A question on how funds are run: coordinators are told it comes later, members are led to their fund's people."""
-    if turn.speaker.roles:
-        return await later(turn)
-    if turn.in_group:
-        return private.only_private(turn, "handbook.private")
-    choices = (_ask(turn, "starter.handoff", "human.handoff"), _ask(turn, "starter.contact", "fund.contact"))
-    return say(turn.words("handbook.member"), choices=choices)
-
-
 async def later(turn: Turn) -> Reply:
     """Work of coordinators and secretaries that the bot cannot take yet: said plainly, nothing is lost silently.
 

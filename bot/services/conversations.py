@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, select, tuple_
@@ -41,6 +41,20 @@ class Told:
     talk: Talk
     person_id: int | None
     state: dict[str, Any]
+
+
+LISTENS_IN_GROUP = timedelta(minutes=30)
+"""So long after its last word a form in a group listens for answers that do not call us; later one must call."""
+
+
+def awaits_answer(state: Mapping[str, Any] | None, now: datetime) -> bool:
+    """Whether a conversation waits for something this person may say without calling us."""
+    if not state:
+        return False
+    if state.get("pending") is not None:
+        return True
+    draft = state.get("draft")
+    return bool(draft) and now - datetime.fromisoformat(draft["at"]) <= LISTENS_IN_GROUP
 
 
 async def read_ahead(session: AsyncSession, talks: Collection[Talk]) -> None:

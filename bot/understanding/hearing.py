@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from bot.understanding.lexicon import lexicon
-from bot.understanding.normalise import squash
+from bot.understanding.normalise import normalise, squash
+from bot.understanding.numbers import either
 
 
 def hears(text: str, name: str) -> bool:
@@ -19,6 +21,16 @@ def said_fits(said: str, name: str) -> bool:
         all(any(word in said for word in words) for words in wanted) and not any(word in said for word in unwanted)
         for wanted, unwanted in _alternatives(name)
     )
+
+
+def asks(text: str) -> bool:
+    """Whether a message has a word of asking in it."""
+    return _asking().search(normalise(text)) is not None
+
+
+@cache
+def _asking() -> re.Pattern[str]:
+    return re.compile(either(lexicon("register")["asking"]))
 
 
 @cache

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from bot.addressing import addressed, load_call_words
 from bot.chat import Incoming
 from bot.clock import Clock
+from bot.services import conversations
 from storage import inbox
 from storage.models import Conversation, SentMessage
 
@@ -160,7 +161,8 @@ class Ingest:
         talks = {_talk(one) for one in doubtful}
         keys = Conversation.channel, Conversation.chat_id, Conversation.account_id
         rows = await session.execute(select(*keys, Conversation.state).where(tuple_(*keys).in_(talks)))
-        asked = {(row[0], row[1], row[2]) for row in rows if row[3].get("pending") is not None}
+        now = self.clock.now()
+        asked = {(row[0], row[1], row[2]) for row in rows if conversations.awaits_answer(row[3], now)}
         return [
             one
             for one in doubtful

@@ -6,7 +6,8 @@ from typing import Any
 
 from bot.figures import count, day
 from bot.handlers.context import Turn
-from bot.handlers.parts import diagnoses, private
+from bot.handlers.parts import private
+from bot.services import diagnoses
 from bot.handlers.parts.event import Told
 from bot.handlers.parts.which_fund import Chosen
 from bot.words import Words

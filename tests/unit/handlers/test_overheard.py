@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from bot.handlers import meaning, questions
-from bot.handlers.parts import diagnoses, hearing
+from bot.handlers.parts import hearing
+from bot.services import diagnoses
 from bot.services import questions as kept
 from bot.words import load_words
 from tests.unit.handlers.talk import TurnMaker, text_of

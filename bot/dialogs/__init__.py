@@ -1,0 +1,1 @@
+"""The form engine, and one file for each form."""

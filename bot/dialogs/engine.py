@@ -1,0 +1,348 @@
+"""The talk of every form: what is asked next, and what a message or a tap does to a draft. No database, no words.
+
+The rules of architecture.md "Form": what is missing is asked once and one at a time; any field is corrected at any
+time; back, skip, cancel with confirmation; read-back before saving; whatever is no answer is left to others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.dialogs.corrections import Correction, read_correction
+from bot.dialogs.draft import Draft
+from bot.dialogs.form import Field, Form, Value, Values
+from bot.dialogs.scene import Scene
+from bot.understanding.dialog_words import is_back, is_cancel, is_skip, read_consent, read_yes_no
+from bot.understanding.result import Understanding
+
+
+class Move(StrEnum):
+    """What is to be said after a message."""
+
+    GO_ON = "go_on"
+    """The question, the card or the list that the draft now stands at."""
+    SAVE = "save"
+    DROPPED = "dropped"
+    ASIDE = "aside"
+    """No answer: perhaps a question of another kind; the draft waits as it was."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What came of a message: the move, the key of what was wrong, the fields that changed."""
+
+    move: Move
+    fault: str | None = None
+    changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tap:
+    """One of a draft's buttons: what it does, to which field, with which value."""
+
+    act: str
+    field: str = ""
+    value: str = ""
+
+
+GO_ON = Heard(Move.GO_ON)
+ASIDE = Heard(Move.ASIDE)
+NO_ANSWER = Heard(Move.GO_ON, "form.unread")
+
+
+def begin(form: Form, draft: Draft, text: str, understood: Understanding | None, scene: Scene) -> None:
+    """Fills a new draft from the words that started it, and finds what to ask first."""
+    found = form.prefill(text, understood, scene) if text else {}
+    for field in form.fields:
+        value = found.get(field.name)
+        if value is not None and not _wrong(field, value, draft.values, scene):
+            draft.values[field.name] = value
+    for field in form.fields:
+        if field.default is not None and field.name not in draft.values:
+            value = field.default(scene, draft.values)
+            if value is not None:
+                draft.values[field.name] = value
+    advance(form, draft, scene)
+
+
+def hear(form: Form, draft: Draft, text: str, understood: Understanding, scene: Scene) -> Heard:
+    """What a typed message does to the draft."""
+    renew(form, draft)
+    if draft.stage == "cancelling":
+        return _whether_to_cancel(form, draft, text, scene)
+    if is_cancel(text):
+        return cancel(draft)
+    if is_back(text):
+        return back(form, draft, scene)
+    answer = read_consent(text) if scene.in_group else read_yes_no(text)
+    if draft.stage == "review" and answer is not None:
+        if answer:
+            return Heard(Move.SAVE)
+        draft.stage = "fixing"
+        return GO_ON
+    asked = form.field(draft.ask) if draft.stage == "asking" else None
+    if asked is not None and is_skip(text):
+        return skip(form, draft, scene)
+    correction = read_correction(text, form, draft.values, scene)
+    if correction is not None and not (
+        asked is not None and asked.free and correction.how == "set" and not draft.values
+    ):
+        return correct(form, draft, correction, scene)
+    if asked is not None:
+        value = asked.read(text, scene)
+        if value is not None:
+            return _answered(form, draft, asked, value, text, understood, scene)
+    return _more_facts(form, draft, text, understood, scene)
+
+
+def tapped(form: Form, draft: Draft, tap: Tap, scene: Scene) -> Heard:
+    """What one of the draft's own buttons does."""
+    renew(form, draft)
+    field = form.field(tap.field)
+    match tap.act:
+        case "ok":
+            if draft.stage == "review" and not _missing(form, draft, scene):
+                return Heard(Move.SAVE)
+            advance(form, draft, scene)
+        case "no":
+            return cancel(draft)
+        case "drop":
+            return Heard(Move.DROPPED)
+        case "keep":
+            draft.stage = draft.back_to if draft.stage == "cancelling" else draft.stage
+        case "fix":
+            draft.stage = "fixing"
+            if field is not None:
+                ask(draft, field)
+        case "more":
+            draft.walking = True
+            advance(form, draft, scene)
+        case "done":
+            draft.walking = False
+            advance(form, draft, scene)
+        case "skip":
+            return skip(form, draft, scene)
+        case "back":
+            return back(form, draft, scene)
+        case "set" | "pick":
+            value = _value(field, tap, scene) if field is not None else None
+            if field is None or value is None:
+                return NO_ANSWER
+            return put(form, draft, field, value, scene)
+    return GO_ON
+
+
+def correct(form: Form, draft: Draft, correction: Correction, scene: Scene) -> Heard:
+    """Changes one field; the talk then goes on where it stood."""
+    field, value = correction.field, correction.value
+    if correction.how == "ask":
+        ask(draft, field)
+        return GO_ON
+    if correction.how == "remove":
+        return _remove(form, draft, field, value, scene)
+    if correction.how == "add":
+        value = [*draft.values.get(field.name, ()), *value]
+    return put(form, draft, field, value, scene)
+
+
+def put(form: Form, draft: Draft, field: Field, value: Value, scene: Scene) -> Heard:
+    """Sets a field where its check has nothing against it, and goes on."""
+    if (fault := _wrong(field, value, draft.values, scene)) is not None:
+        if draft.stage != "review":
+            ask(draft, field)
+        return Heard(Move.GO_ON, fault)
+    changed = (field.name,) if draft.values.get(field.name) != value else ()
+    draft.values[field.name] = value
+    if field.name in draft.skipped:
+        draft.skipped.remove(field.name)
+    advance(form, draft, scene)
+    return Heard(Move.GO_ON, changed=changed)
+
+
+def cancel(draft: Draft) -> Heard:
+    """Asks whether the draft is really to be thrown away; one in which nothing stands goes at once."""
+    if not draft.values:
+        return Heard(Move.DROPPED)
+    if draft.stage != "cancelling":
+        draft.back_to, draft.stage = draft.stage, "cancelling"
+    return GO_ON
+
+
+def back(form: Form, draft: Draft, scene: Scene) -> Heard:
+    """The question before; from the card, the last one that was asked."""
+    trail = draft.trail[:-1] if draft.stage == "asking" and draft.ask in draft.trail[-1:] else draft.trail
+    earlier = next((field for name in reversed(trail) if (field := form.field(name)) is not None), None)
+    if earlier is None:
+        return Heard(Move.GO_ON, "form.first")
+    draft.trail = trail[: trail.index(earlier.name)]
+    ask(draft, earlier)
+    return GO_ON
+
+
+def skip(form: Form, draft: Draft, scene: Scene) -> Heard:
+    """Leaves an optional question unanswered; a needed one is asked for kindly."""
+    field = form.field(draft.ask)
+    if draft.stage != "asking" or field is None:
+        return GO_ON
+    if field.required and field.name not in draft.values:
+        return Heard(Move.GO_ON, "form.needed")
+    if field.name not in draft.skipped:
+        draft.skipped.append(field.name)
+    advance(form, draft, scene)
+    return GO_ON
+
+
+def ask(draft: Draft, field: Field) -> None:
+    """Lets the draft wait for this field's answer."""
+    draft.stage, draft.ask, draft.asides = "asking", field.name, 0
+    if draft.trail[-1:] != [field.name]:
+        draft.trail.append(field.name)
+
+
+def advance(form: Form, draft: Draft, scene: Scene) -> None:
+    """Goes to the next missing field, or to the card."""
+    draft.values = settled(form, draft.values, scene)
+    draft.asides = 0
+    following = next(iter(_missing(form, draft, scene)), None)
+    if following is None and draft.walking:
+        following = next(iter(open_details(form, draft, scene)), None)
+    if following is not None:
+        ask(draft, following)
+    else:
+        draft.stage, draft.ask, draft.walking = "review", None, False
+
+
+def settled(form: Form, values: Values, scene: Scene) -> Values:
+    """The values in agreement with each other; fields that mean nothing beside the others are left out."""
+    values = form.settle(dict(values), scene) if form.settle else dict(values)
+    return {
+        name: value
+        for name, value in values.items()
+        if value is not None
+        and (field := form.field(name)) is not None
+        and (field.when is None or field.when(values, scene))
+    }
+
+
+def open_details(form: Form, draft: Draft, scene: Scene) -> list[Field]:
+    """The optional fields that may still be told."""
+    return [
+        field
+        for field in form.fields
+        if field.offered
+        and not field.required
+        and field.name not in draft.values
+        and field.name not in draft.skipped
+        and (field.when is None or field.when(draft.values, scene))
+    ]
+
+
+def renew(form: Form, draft: Draft) -> bool:
+    """Brings a draft of another version up to this form's; says whether it had to: then it is read back first."""
+    if draft.version == form.version:
+        return False
+    values = form.upgrade(draft.version, draft.values) if form.upgrade else draft.values
+    draft.values = {name: value for name, value in values.items() if form.field(name) is not None}
+    draft.trail = [name for name in draft.trail if form.field(name) is not None]
+    draft.version = form.version
+    if form.field(draft.ask) is None:
+        draft.stage, draft.ask = "review", None
+    return True
+
+
+def would_take(form: Form, draft: Draft, text: str, understood: Understanding, scene: Scene) -> bool:
+    """Whether a group message that does not call us is surely meant for this draft: free words never are."""
+    if draft.stage == "cancelling":
+        return read_consent(text) is not None
+    if is_cancel(text) or is_back(text):
+        return True
+    if draft.stage == "review" and read_consent(text) is not None:
+        return True
+    if read_correction(text, form, draft.values, scene) is not None:
+        return True
+    asked = form.field(draft.ask) if draft.stage == "asking" else None
+    return asked is not None and not asked.free and (is_skip(text) or asked.read(text, scene) is not None)
+
+
+def _missing(form: Form, draft: Draft, scene: Scene) -> list[Field]:
+    return [
+        field
+        for field in form.fields
+        if field.required and field.name not in draft.values and (field.when is None or field.when(draft.values, scene))
+    ]
+
+
+def _wrong(field: Field, value: Value, values: Values, scene: Scene) -> str | None:
+    return field.check(value, values, scene) if field.check is not None else None
+
+
+def _value(field: Field, tap: Tap, scene: Scene) -> Value | None:
+    if tap.act == "set" and field.take is not None:
+        return field.take(tap.value, scene)
+    if tap.act == "set":
+        return tap.value
+    return field.read(tap.value, scene)
+
+
+def _answered(
+    form: Form, draft: Draft, field: Field, value: Value, text: str, understood: Understanding, scene: Scene
+) -> Heard:
+    """Takes the answer, and what else the same message tells of fields that are still empty."""
+    if field.many and field.name in draft.values and draft.walking:
+        value = [*draft.values[field.name], *value]
+    heard = put(form, draft, field, value, scene)
+    if heard.fault is None and not field.free:
+        more = form.prefill(text, understood, scene)
+        fresh = {name: told for name, told in more.items() if name not in draft.values and told is not None}
+        if _take_all(form, draft, fresh, scene):
+            advance(form, draft, scene)
+    return heard
+
+
+def _more_facts(form: Form, draft: Draft, text: str, understood: Understanding, scene: Scene) -> Heard:
+    """Facts told out of turn count, whatever was asked; words without any are none of ours."""
+    told = {name: value for name, value in form.prefill(text, understood, scene).items() if value is not None}
+    changed = {name: value for name, value in told.items() if draft.values.get(name) != value}
+    if not told:
+        return ASIDE
+    taken = _take_all(form, draft, changed, scene)
+    advance(form, draft, scene)
+    return Heard(Move.GO_ON, changed=tuple(taken))
+
+
+def _take_all(form: Form, draft: Draft, values: Values, scene: Scene) -> list[str]:
+    taken = []
+    for name, value in values.items():
+        field = form.field(name)
+        if field is not None and _wrong(field, value, draft.values, scene) is None:
+            draft.values[name] = value
+            taken.append(name)
+    return taken
+
+
+def _remove(form: Form, draft: Draft, field: Field, which: Value, scene: Scene) -> Heard:
+    """Empties a field, or takes one item out of a list (by its number); a needed field is asked for anew."""
+    held = draft.values.get(field.name)
+    number = str(which or "").strip()
+    if field.many and isinstance(held, list) and number.isdigit() and 1 <= int(number) <= len(held):
+        rest = [item for index, item in enumerate(held, 1) if index != int(number)]
+        draft.values = {**draft.values, field.name: rest} if rest else _without(draft.values, field.name)
+    else:
+        draft.values = _without(draft.values, field.name)
+    advance(form, draft, scene)
+    return Heard(Move.GO_ON, changed=(field.name,))
+
+
+def _without(values: Values, name: str) -> Values:
+    return {key: value for key, value in values.items() if key != name}
+
+
+def _whether_to_cancel(form: Form, draft: Draft, text: str, scene: Scene) -> Heard:
+    answer = read_yes_no(text)
+    if answer or is_cancel(text):
+        return Heard(Move.DROPPED)
+    draft.stage = draft.back_to
+    if answer is False:
+        return GO_ON
+    return ASIDE

@@ -1,0 +1,259 @@
+"""Forms in a conversation: begun by a need, carried on by whatever the person says, saved on his word (dialogs/)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.chat import Choice, Kind, Press, Reply, Text, pack, say, unpack
+from bot.dialogs import engine, prompts
+from bot.dialogs.catalogue import FORMS
+from bot.dialogs.corrections import read_correction
+from bot.dialogs.draft import Draft
+from bot.dialogs.engine import Heard, Move, Tap
+from bot.dialogs.form import Form, Refused, Values
+from bot.dialogs.scene import Scene
+from bot.handlers.context import Turn
+from bot.handlers.parts import private
+from bot.services import authority, records
+from bot.services.authority import Scope
+from bot.understanding.errands import read_errand
+from bot.understanding.hearing import asks
+from storage.models import Record
+
+VERB = "f"
+"""Buttons of forms: f:<draft>:<act>[:<field>[:<value>]]."""
+SURE_ASIDE = 0.8
+"""How sure the intent must be that a question amid a form is one of its own."""
+MOST_UNREAD = 2
+CORRECTS_FOR = timedelta(hours=24)
+TALK = frozenset({"greet", "thanks", "help", "human.handoff"})
+
+
+async def start(turn: Turn, name: str, values: Values | None = None, *, text: str | None = None) -> Reply:
+    """Begins a form with what the message already tells; `values` are given besides. Says so kindly where one may not.
+
+    A draft of another form that waits is not thrown away unasked.
+    """
+    form = FORMS[name]
+    if turn.speaker.person_id is None or (turn.in_group and not form.in_groups):
+        return private.only_private(turn, "form.private")
+    scene = await scene_of(turn, form)
+    if form.deed is not None and not scene.scope:
+        return say(turn.words("form.not_yours"))
+    running = await _running(turn)
+    if running is not None and not (running[0] is form and not running[1].values):
+        return _another_waits(turn, running[1], running[0], scene)
+    draft = Draft.new(form, turn.clock.now())
+    draft.values = dict(values or {})
+    said = turn.incoming.text if text is None else text
+    engine.begin(form, draft, said, turn.understood, scene)
+    return _keep(turn, form, draft, prompts.present(form, draft, scene))
+
+
+async def hear(turn: Turn) -> Reply | None:
+    """What a message or tap means to the form that runs here; None where it is none of the form's business."""
+    if turn.incoming.kind in (Kind.PRESS, Kind.PICK):
+        return await _pressed(turn) if unpack(turn.incoming.data)[0] == VERB else None
+    running = await _running(turn)
+    if running is None:
+        return await _correct_saved(turn)
+    form, draft = running
+    if draft.expired(turn.clock.now()):
+        turn.memory.draft = None
+        return say(turn.words("form.expired", title=turn.words(f"form.{form.name}.title")))
+    if turn.memory.pending is not None or read_errand(turn.incoming.text) is not None or _asks_elsewhere(turn):
+        return None
+    scene = await scene_of(turn, form)
+    heard = engine.hear(form, draft, turn.incoming.text, turn.understood, scene)
+    if heard.move is Move.ASIDE:
+        return _unread(turn, form, draft, scene)
+    return await _said(turn, form, draft, heard, scene)
+
+
+async def resume(turn: Turn, reply: Reply) -> Reply:
+    """The answer to something else, with a line that the form still waits."""
+    running = await _running(turn)
+    if running is None or turn.memory.pending is not None or not reply.parts:
+        return reply
+    form, draft = running
+    scene = await scene_of(turn, form)
+    if any(isinstance(choice.act, Press) and choice.act.data.startswith(f"{VERB}:") for choice in reply.choices):
+        return reply
+    line, tap = prompts.waiting(form, draft, scene)
+    return Reply((*reply.parts, Text(line)), (tap, *reply.choices))
+
+
+async def answers_us(turn: Turn) -> bool:
+    """Whether a group message that does not call us is surely meant for this person's form."""
+    if turn.incoming.kind is not Kind.TEXT or turn.memory.draft is None:
+        return False
+    running = await _running(turn)
+    if running is None or turn.memory.pending is not None:
+        return False
+    form, draft = running
+    return engine.would_take(form, draft, turn.incoming.text, turn.understood, await scene_of(turn, form))
+
+
+async def scene_of(turn: Turn, form: Form) -> Scene:
+    """The scene of this turn for a form: where the speaker may do it, and what its readers need."""
+    scope = await authority.scope(turn.session, turn.speaker, form.deed) if form.deed is not None else Scope()
+    scene = Scene(
+        session=turn.session,
+        speaker=turn.speaker,
+        words=turn.words,
+        clock=turn.clock,
+        chat=turn.incoming.chat,
+        scope=scope,
+        zone_hint=turn.group_area_id,
+        fund_hint=turn.group_fund_id,
+    )
+    if form.load is not None:
+        await form.load(scene)
+    return scene
+
+
+async def _running(turn: Turn) -> tuple[Form, Draft] | None:
+    draft = Draft.load(turn.memory.draft)
+    form = FORMS.get(draft.form) if draft is not None else None
+    if draft is None or form is None:
+        turn.memory.draft = None
+        return None
+    return form, draft
+
+
+async def _pressed(turn: Turn) -> Reply:
+    """A tap on one of a form's buttons: of the running draft, of one that is saved, or of one long gone."""
+    _, names, _ = unpack(turn.incoming.data)
+    draft_id, act, field, value = (*names, "", "", "", "")[:4]
+    running = await _running(turn)
+    if running is not None and running[1].id == draft_id:
+        form, draft = running
+        scene = await scene_of(turn, form)
+        renewed = engine.renew(form, draft)
+        picked = turn.incoming.picked if turn.incoming.kind is Kind.PICK else value
+        heard = GO_BACK if renewed and act == "ok" else engine.tapped(form, draft, Tap(act, field, picked), scene)
+        return await _said(turn, form, draft, heard, scene)
+    saved = turn.memory.saved
+    if saved is not None and saved["id"] == draft_id:
+        return say(turn.words("form.saved_already", title=turn.words(f"form.{saved['form']}.title")))
+    if turn.in_group and running is None:
+        return say(turn.words("pressed.not_yours"))
+    return await resume(turn, say(turn.words("form.old_button")))
+
+
+GO_BACK = Heard(Move.GO_ON, "form.renewed")
+"""The form changed since the card was shown: it is read back again before anything is saved."""
+
+
+async def _said(turn: Turn, form: Form, draft: Draft, heard: Heard, scene: Scene) -> Reply:
+    if heard.move is Move.DROPPED:
+        turn.memory.draft = None
+        return say(turn.words("form.dropped", title=turn.words(f"form.{form.name}.title")))
+    if heard.move is Move.SAVE:
+        return await _save(turn, form, draft, scene)
+    lead = turn.words("form.corrected") if heard.changed and draft.stage == "review" and draft.trail else ""
+    return _keep(turn, form, draft, prompts.present(form, draft, scene, fault=heard.fault, lead=lead))
+
+
+async def _save(turn: Turn, form: Form, draft: Draft, scene: Scene) -> Reply:
+    """Saves what was read back: once, in this transaction, and only where the person may still do it."""
+    if form.deed is not None and not scene.scope:
+        turn.memory.draft = None
+        return say(turn.words("form.not_yours"))
+    try:
+        saved = await form.save(scene, draft.values, draft.id)
+    except Refused as fault:
+        return _keep(turn, form, draft, prompts.present(form, draft, scene, fault=fault.key))
+    if draft.replaces is not None:
+        await _replace(turn, draft.replaces)
+    turn.memory.draft = None
+    turn.memory.saved = {
+        "id": draft.id,
+        "form": form.name,
+        "version": form.version,
+        "record": saved.record_id,
+        "values": draft.values,
+        "at": turn.clock.now().isoformat(),
+    }
+    turn.notices.extend(saved.notices)
+    return Reply((Text(saved.text), *saved.parts), saved.choices)
+
+
+async def _replace(turn: Turn, record_id: int) -> None:
+    record = await turn.session.get(Record, record_id)
+    if record is not None and turn.speaker.person_id is not None:
+        await records.withdraw(turn.session, turn.clock.now(), record, turn.speaker.person_id, "corrected")
+
+
+async def _correct_saved(turn: Turn) -> Reply | None:
+    """ "Make it 21 people" right after saving: the record is opened again with the change, and read back (U67)."""
+    saved = turn.memory.saved
+    if saved is None or turn.in_group or turn.memory.pending is not None:
+        return None
+    form = FORMS.get(saved["form"])
+    if form is None or turn.clock.now() - datetime.fromisoformat(saved["at"]) > CORRECTS_FOR:
+        return None
+    scene = await scene_of(turn, form)
+    correction = read_correction(turn.incoming.text, form, saved["values"], scene, explicit=True)
+    if correction is None:
+        return None
+    draft = replace(Draft.new(form, turn.clock.now()), values=dict(saved["values"]), replaces=saved["record"])
+    draft.version = int(saved.get("version", form.version))
+    engine.renew(form, draft)
+    engine.advance(form, draft, scene)
+    heard = engine.correct(form, draft, correction, scene)
+    reply = prompts.present(form, draft, scene, fault=heard.fault, lead=turn.words("form.reopened"))
+    return _keep(turn, form, draft, reply)
+
+
+def _unread(turn: Turn, form: Form, draft: Draft, scene: Scene) -> Reply | None:
+    """Words that are no answer: a need of their own is answered first, else we ask again, at most twice."""
+    from bot.handlers.registry import is_new_need  # noqa: PLC0415 - the registry knows all handlers, this one too
+
+    draft.asides += 1
+    if is_new_need(turn.understood) or draft.asides > MOST_UNREAD:
+        turn.memory.draft = draft.dump()
+        return None if is_new_need(turn.understood) else _kindly(turn, form, draft, scene)
+    kept = draft.asides
+    reply = _keep(turn, form, draft, prompts.present(form, draft, scene, fault="form.unread"))
+    draft.asides = kept
+    turn.memory.draft = draft.dump()
+    return reply
+
+
+def _kindly(turn: Turn, form: Form, draft: Draft, scene: Scene) -> Reply:
+    """After two answers that could not be read: an example, and the ways out."""
+    return _keep(turn, form, draft, prompts.present(form, draft, scene, fault="form.still_unread"))
+
+
+def _asks_elsewhere(turn: Turn) -> bool:
+    """Whether the message surely asks something that is no answer: a question of a member, a call for help."""
+    understood = turn.understood
+    if understood.intent in ("out_of_scope", "cancel") or understood.confidence < SURE_ASIDE:
+        return False
+    return understood.intent in TALK or asks(turn.incoming.text)
+
+
+def _another_waits(turn: Turn, draft: Draft, form: Form, scene: Scene) -> Reply:
+    """One form at a time: go on with the draft, or throw it away and say again what is wanted."""
+    words = turn.words
+    label_on, label_drop = words("form.tap.go_on"), words("form.tap.drop_old")
+    taps = (
+        Choice(label_on, Press(pack(VERB, draft.id, "keep"), said=label_on)),
+        Choice(label_drop, Press(pack(VERB, draft.id, "no"), said=label_drop)),
+    )
+    return say(words("form.another_waits", title=words(f"form.{form.name}.title")), choices=taps)
+
+
+def _keep(turn: Turn, form: Form, draft: Draft, reply: Reply) -> Reply:
+    draft.at = turn.clock.now().isoformat()
+    turn.memory.draft = draft.dump()
+    return reply
+
+
+def running_form(memory: Any) -> str | None:
+    """The name of the form that runs in a conversation, for menus and pictures that arrive."""
+    draft = Draft.load(memory.draft)
+    return draft.form if draft is not None else None
