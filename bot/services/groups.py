@@ -1,4 +1,4 @@
-"""Groups the bot sits in, and the fund that a village group belongs to."""
+"""Groups the bot sits in, and the fund or zone that each belongs to."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat import ChatRef
 from bot.services import audit
-from storage.models import Group
+from storage.models import Fund, Group
 
 
 async def group(session: AsyncSession, chat: ChatRef) -> Group | None:
@@ -24,6 +24,16 @@ async def fund_of(session: AsyncSession, chat: ChatRef) -> int | None:
     """The id of the fund that a group chat is bound to; None for 1:1 chats and unbound groups."""
     row = await group(session, chat) if chat.is_group else None
     return row.fund_id if row else None
+
+
+async def area_of(session: AsyncSession, chat: ChatRef) -> int | None:
+    """The id of the area that a group chat is bound to, a fund's own node or a zone; None for all others."""
+    row = await group(session, chat) if chat.is_group else None
+    if row is None:
+        return None
+    if row.fund_id is not None:
+        return (await session.get_one(Fund, row.fund_id)).area_id
+    return row.area_id
 
 
 async def joined(session: AsyncSession, chat: ChatRef, now: datetime) -> Group:
@@ -45,10 +55,36 @@ async def left(session: AsyncSession, chat: ChatRef, now: datetime) -> None:
 
 
 async def bind(session: AsyncSession, chat: ChatRef, fund_id: int, person_id: int, now: datetime) -> None:
-    """Ties a village group to a fund, on the word of the fund's officer (the caller has checked the role)."""
+    """Ties a group to a fund (the caller has checked the right); whatever it was tied to before is let go."""
+    await _tie(session, chat, person_id, now, fund_id, None)
+
+
+async def bind_area(session: AsyncSession, chat: ChatRef, area_id: int, person_id: int, now: datetime) -> None:
+    """Ties a group to a zone or another area (the caller has checked the right)."""
+    await _tie(session, chat, person_id, now, None, area_id)
+
+
+async def unbind(session: AsyncSession, chat: ChatRef, person_id: int, now: datetime) -> bool:
+    """Lets a group go; False where it was tied to nothing. The caller has checked the right."""
+    row = await group(session, chat)
+    if row is None or (row.fund_id is None and row.area_id is None):
+        return False
+    before = _bound(row)
+    row.fund_id, row.area_id, row.bound_by_person_id = None, None, None
+    audit.record(session, now, "group.unbound", f"group:{row.id}", person_id=person_id, before=before)
+    await session.flush()
+    return True
+
+
+async def _tie(
+    session: AsyncSession, chat: ChatRef, person_id: int, now: datetime, fund_id: int | None, area_id: int | None
+) -> None:
     row = await joined(session, chat, now)
-    before = {"fund_id": row.fund_id}
-    row.fund_id, row.bound_by_person_id = fund_id, person_id
-    audit.record(
-        session, now, "group.bound", f"group:{row.id}", person_id=person_id, before=before, after={"fund_id": fund_id}
-    )
+    before = _bound(row)
+    row.fund_id, row.area_id, row.bound_by_person_id = fund_id, area_id, person_id
+    audit.record(session, now, "group.bound", f"group:{row.id}", person_id=person_id, before=before, after=_bound(row))
+    await session.flush()
+
+
+def _bound(row: Group) -> dict[str, int | None]:
+    return {"fund_id": row.fund_id, "area_id": row.area_id}

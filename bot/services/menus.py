@@ -8,11 +8,14 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.services.offices import in_force
 from bot.services.people import OFFICER_ROLES
 from storage.models import Appointment, Identity
 
 MENUS = ("member", "officer", "coordinator", "secretary")
 """The menus there are; the first is everybody's."""
+COORDINATING = frozenset({"coordinator", "assistant", "joint_secretary"})
+"""Roles that enter a zone's work."""
 
 
 async def menus_of(session: AsyncSession, channel: str, accounts: Collection[str], today: date) -> dict[str, str]:
@@ -30,16 +33,16 @@ async def _by_account(
     session: AsyncSession, channel: str, today: date, accounts: Collection[str] | None
 ) -> dict[str, str]:
     asked = (
-        select(Identity.account_id, Appointment.role, Appointment.from_date, Appointment.until_date)
+        select(Identity.account_id, Appointment.role, in_force(today))
         .join(Appointment, Appointment.person_id == Identity.person_id)
         .where(Identity.channel == channel)
     )
     if accounts is not None:
         asked = asked.where(Identity.account_id.in_(accounts))
     roles: dict[str, set[str]] = {}
-    for who, role, begins, ends in await session.execute(asked):
+    for who, role, holds in await session.execute(asked):
         held = roles.setdefault(who, set())
-        if begins <= today and (ends is None or ends >= today):
+        if holds:
             held.add(role)
     return {who: _menu(held) for who, held in roles.items()}
 
@@ -47,6 +50,6 @@ async def _by_account(
 def _menu(roles: set[str]) -> str:
     if "secretary" in roles:
         return "secretary"
-    if "coordinator" in roles:
+    if roles & COORDINATING:
         return "coordinator"
     return "officer" if roles & OFFICER_ROLES else MENUS[0]
