@@ -68,6 +68,10 @@ class Field:
     picks_date: bool = False
     offered: bool = True
     aside: bool = False
+    prompt: Callable[[Scene], str] | None = None
+    """The question's words where they stand in no catalogue (a rubric's file); else `form.<name>.ask.<field>`."""
+    label: Callable[[Scene], str] | None = None
+    """The field's name likewise; else `form.<name>.label.<field>`."""
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ def present(form: Form, draft: Draft, scene: Scene, *, fault: str | None = None,
 def question(form: Form, draft: Draft, field: Field, scene: Scene, lines: Iterable[str] = ()) -> Reply:
     """The question for one field, with what may be tapped instead of typed."""
     words = scene.words
-    text = "\n".join([*lines, words(f"form.{form.name}.ask.{field.name}")])
+    text = "\n".join([*lines, ask_words(form, field, scene)])
     taps = [
         Choice(option.label, Press(pack("f", draft.id, "set", field.name, option.value), said=option.label))
         for option in field.options(scene, draft.values)[:MOST_OPTIONS]
@@ -54,7 +54,7 @@ def card(form: Form, draft: Draft, scene: Scene, lines: Iterable[str] = ()) -> R
     """All that will be saved, read back before it is (domain.md 0.2 rule 4)."""
     words = scene.words
     rows = tuple(
-        Row(field.show(draft.values[field.name], scene), words(f"form.{form.name}.label.{field.name}"))
+        Row(field.show(draft.values[field.name], scene), label_words(form, field, scene))
         for field in form.fields
         if field.name in draft.values and not field.aside
     )
@@ -68,6 +68,16 @@ def card(form: Form, draft: Draft, scene: Scene, lines: Iterable[str] = ()) -> R
     read_back = Card(title, "", tuple(sections), words("form.card.foot"), tuple(buttons), tone="calm")
     text = "\n".join(lines)
     return Reply((Text(text), read_back) if text else (read_back,))
+
+
+def ask_words(form: Form, field: Field, scene: Scene) -> str:
+    """The question for a field: its own words, or the catalogue's."""
+    return field.prompt(scene) if field.prompt else scene.words(f"form.{form.name}.ask.{field.name}")
+
+
+def label_words(form: Form, field: Field, scene: Scene) -> str:
+    """What a field is called: its own words, or the catalogue's."""
+    return field.label(scene) if field.label else scene.words(f"form.{form.name}.label.{field.name}")
 
 
 def waiting(form: Form, draft: Draft, scene: Scene) -> tuple[str, Choice]:
@@ -86,7 +96,7 @@ def _fixing(form: Form, draft: Draft, scene: Scene, lines: list[str]) -> Reply:
     taps = [
         Choice(label, Press(pack("f", draft.id, "fix", field.name), said=label))
         for field in named[:MOST_FIXES]
-        if (label := words(f"form.{form.name}.label.{field.name}"))
+        if (label := label_words(form, field, scene))
     ]
     taps.append(_tap(draft, words("form.tap.cancel"), "no"))
     return Reply((Text("\n".join([*lines, words("form.what_to_fix")])),), tuple(taps))
