@@ -25,7 +25,7 @@ class Memory:
     `pending`: a question of ours that waits for its answer: {"intent", "slots", "ask", "tries"}, or an officer's errand
     such as {"intent": "question.answer", "slots": {"id": 3}, "ask": "text"}.
     `topic`: the need last answered, {"intent", "slots"}: follow-ups lean on it.
-    `draft`: the running form (bot/dialogs/draft.py). `saved`: the draft last saved, so that its old buttons are answered
+    `draft`: the running form (dialogs/draft.py). `saved`: the draft last saved, so that its old buttons are answered
     and a correction right after it still finds it: {"id", "form", "record", "values", "at"}.
     """
 

@@ -15,7 +15,7 @@ from bot.dialogs.engine import Heard, Move, Tap
 from bot.dialogs.form import Form, Refused, Values
 from bot.dialogs.scene import Scene
 from bot.handlers.context import Turn
-from bot.handlers.parts import private
+from bot.handlers.parts import hearing, private
 from bot.services import authority, records
 from bot.services.authority import Scope
 from bot.understanding.errands import read_errand
@@ -28,6 +28,8 @@ SURE_ASIDE = 0.8
 """How sure the intent must be that a question amid a form is one of its own."""
 MOST_UNREAD = 2
 CORRECTS_FOR = timedelta(hours=24)
+COMMANDS = frozenset({"record.withdraw"})
+"""Heard even where any words are an answer."""
 TALK = frozenset({"greet", "thanks", "help", "human.handoff"})
 
 
@@ -63,7 +65,7 @@ async def hear(turn: Turn) -> Reply | None:
     if draft.expired(turn.clock.now()):
         turn.memory.draft = None
         return say(turn.words("form.expired", title=turn.words(f"form.{form.name}.title")))
-    if turn.memory.pending is not None or read_errand(turn.incoming.text) is not None or _asks_elsewhere(turn):
+    if turn.memory.pending is not None or _calls(turn, form, draft) or _asks_elsewhere(turn):
         return None
     scene = await scene_of(turn, form)
     heard = engine.hear(form, draft, turn.incoming.text, turn.understood, scene)
@@ -226,6 +228,15 @@ def _unread(turn: Turn, form: Form, draft: Draft, scene: Scene) -> Reply | None:
 def _kindly(turn: Turn, form: Form, draft: Draft, scene: Scene) -> Reply:
     """After two answers that could not be read: an example, and the ways out."""
     return _keep(turn, form, draft, prompts.present(form, draft, scene, fault="form.still_unread"))
+
+
+def _calls(turn: Turn, form: Form, draft: Draft) -> bool:
+    """Whether the message calls something by fixed words; while free words are awaited only a few calls count."""
+    if read_errand(turn.incoming.text) is not None:
+        return True
+    asked = form.field(draft.ask) if draft.stage == "asking" else None
+    named = hearing.heard(turn)
+    return named in COMMANDS if asked is not None and asked.free else named not in (None, *hearing.NODS)
 
 
 def _asks_elsewhere(turn: Turn) -> bool:

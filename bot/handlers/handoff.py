@@ -6,10 +6,9 @@ from bot import figures
 from bot.chat import Choice, OpenLink, Reply, say
 from bot.handlers.context import Turn
 from bot.handlers.parts import private
-from bot.services import diagnoses
 from bot.handlers.parts.which_fund import which_fund
 from bot.handlers.questions import tell_officers
-from bot.services import people, questions
+from bot.services import diagnoses, people, questions
 from bot.services.funds import FundFacts
 
 INTENT = "human.handoff"

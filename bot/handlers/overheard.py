@@ -14,11 +14,13 @@ from bot.handlers import (
     member_rules,
     others_ask,
     talk,
+    withdraw,
 )
 from bot.handlers.context import Handler
 from bot.handlers.parts.hearing import ACKNOWLEDGED, IDENTIFIER
 
 OVERHEARD: dict[str, Handler] = {
+    withdraw.INTENT: withdraw.handle,
     "helper.offer": helping.explain,
     "helper.ask": helping.how,
     complaint.INTENT: complaint.handle,

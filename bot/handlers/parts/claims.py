@@ -7,9 +7,9 @@ from typing import Any
 from bot.figures import count, day
 from bot.handlers.context import Turn
 from bot.handlers.parts import private
-from bot.services import diagnoses
 from bot.handlers.parts.event import Told
 from bot.handlers.parts.which_fund import Chosen
+from bot.services import diagnoses
 from bot.words import Words
 from storage.models import Question
 

@@ -10,6 +10,7 @@ from bot.understanding.masking import mask
 from bot.understanding.normalise import squash
 
 HEARD = (
+    "record.withdraw",
     "helper.offer",
     "helper.ask",
     "complaint",
@@ -32,6 +33,8 @@ HEARD = (
 """By their names in the registry, first match first; the words of each stand in lexicon/hearing.yaml."""
 ACKNOWLEDGED = "talk.acknowledge"
 IDENTIFIER = "talk.identifier"
+NODS = (ACKNOWLEDGED, IDENTIFIER)
+"""What is said in answer to something, and calls nothing."""
 SHORTEST_ID = 8
 LONGEST = 400
 """Letters beyond which a message tells a story rather than asks one of these things."""
