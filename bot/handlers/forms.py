@@ -19,6 +19,7 @@ from bot.handlers.parts import hearing, private
 from bot.services import authority, records
 from bot.services.authority import Scope
 from bot.understanding.errands import read_errand
+from bot.understanding.handbook_search import handbook_call
 from bot.understanding.hearing import asks
 from storage.models import Record
 
@@ -232,7 +233,7 @@ def _kindly(turn: Turn, form: Form, draft: Draft, scene: Scene) -> Reply:
 
 def _calls(turn: Turn, form: Form, draft: Draft) -> bool:
     """Whether the message calls something by fixed words; while free words are awaited only a few calls count."""
-    if read_errand(turn.incoming.text) is not None:
+    if read_errand(turn.incoming.text) is not None or handbook_call(turn.incoming.text) is not None:
         return True
     asked = form.field(draft.ask) if draft.stage == "asking" else None
     named = hearing.heard(turn)

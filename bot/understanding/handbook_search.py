@@ -22,6 +22,8 @@ LIKE = 82
 """From this likeness on (0 to 100) a word is the other one, mistyped."""
 LONG_ENOUGH = 5
 """Shorter words have to be typed as they are: one stroke makes them another word."""
+LONGEST = 60
+"""A longer subject is a story that only begins with the call."""
 MAIN_TOPIC, OTHER_TOPIC, OWN_ROLE, WHOLE = 5.0, 3.0, 2.0, 8.0
 
 
@@ -43,6 +45,8 @@ def handbook_call(text: str) -> str | None:
     if (match := _call().match(said)) is None or any(squash(word) in said for word in words("handbook", "not_about")):
         return None
     subject = said[match.end() :]
+    if len(subject) > LONGEST:
+        return None
     return "" if "" in _sayings(subject) else _between().sub("", subject)
 
 
