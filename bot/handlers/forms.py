@@ -19,7 +19,7 @@ from bot.handlers.parts import hearing, private
 from bot.services import authority, records
 from bot.services.authority import Scope
 from bot.understanding.errands import read_errand
-from bot.understanding.handbook_search import handbook_call
+from bot.understanding.handbook_call import handbook_call
 from bot.understanding.hearing import asks
 from storage.models import Record
 

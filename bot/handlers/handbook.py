@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.chat import Card, Choice, Press, Reply, Row, Section, Text, pack
 from bot.handlers.context import Turn
 from bot.understanding.handbook import Page, page, pages, pages_for
-from bot.understanding.handbook_search import Found, asks_for_all, find, handbook_call, head_called, is_role_call
+from bot.understanding.handbook_call import asks_for_all, handbook_call, head_called, is_role_call
+from bot.understanding.handbook_search import Found, find
 from bot.understanding.lexicon import lexicon
 
 VERB = "handbook"

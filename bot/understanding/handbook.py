@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from bot.understanding.lexicon import FOLDER
+from bot.understanding.lexicon import FOLDER, parse_yaml
 
 HANDBOOK = FOLDER / "handbook"
 ROLES = frozenset(
@@ -92,7 +92,7 @@ def read_page(slug: str, content: str) -> Page:
     if start.strip() or not fence:
         raise BrokenPage(f"{slug}: no head between ---")
     try:
-        data: dict[str, Any] = yaml.safe_load(head)
+        data: dict[str, Any] = parse_yaml(head)
         return Page(
             slug=slug,
             title=str(data["title"]),

@@ -10,7 +10,8 @@ import pytest
 from bot.channels.measure import graphemes
 from bot.chat import pack
 from bot.understanding.handbook import HANDBOOK, ROLES, BrokenPage, Page, page, pages, pages_for, read_page
-from bot.understanding.handbook_search import asks_for_all, find, handbook_call, head_called, is_role_call
+from bot.understanding.handbook_call import asks_for_all, handbook_call, head_called, is_role_call
+from bot.understanding.handbook_search import find
 from bot.understanding.lexicon import lexicon
 
 MOST_LETTERS = 1200
