@@ -36,7 +36,7 @@ def test_bars_are_as_long_as_their_values() -> None:
 
 def _is_blue(point: object) -> bool:
     assert isinstance(point, tuple)
-    return point[2] > 140 and point[0] < 80
+    return bool(point[2] > 140 and point[0] < 80)
 
 
 def test_matplotlib_shapes_thai_itself() -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 import zipfile
 from datetime import date
+from typing import Any
 
 import pytest
 from python_calamine import load_workbook
@@ -18,7 +19,7 @@ ROWS = (("ตำบลบ้านสวน", 298, None), ("ตำบลคล�
 AS_OF, MARK = "ข้อมูล ณ วันที่ 21 พ.ย. 2569", "ส่งออกโดย ผู้ประสานงาน เมื่อ 21 พ.ย. 2569 เวลา 10.00 น."
 
 
-def sheet(data: bytes) -> list[list[object]]:
+def sheet(data: bytes) -> list[list[Any]]:
     book = load_workbook(io.BytesIO(data))
     return book.get_sheet_by_index(0).to_python(skip_empty_area=False)
 
