@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.demo import work
 from bot.services import codes
 from storage.models import (
     Appointment,
@@ -53,6 +54,7 @@ async def lay(session: AsyncSession, channel: str, accounts: dict[str, str], cha
     members = await _members(session, plan, funds)
     await _personas(session, plan, channel, accounts, areas, funds, members)
     session.add_all(_codes(session, plan, areas, members))
+    await work.lay(session, plan, areas, funds)
     for key, group in plan["groups"].items():
         session.add(
             Group(
