@@ -11,7 +11,7 @@ import yaml
 from bot.chat import Incoming, Kind
 from bot.words import LOCALES
 
-ALWAYS_OURS = frozenset({Kind.PRESS, Kind.PICK, Kind.JOIN, Kind.LEAVE, Kind.UNSENT})
+ALWAYS_OURS = frozenset({Kind.PRESS, Kind.PICK, Kind.JOIN, Kind.LEAVE, Kind.UNSENT, Kind.MOVED})
 """Our own buttons, our coming and going, and the wish that a message be forgotten."""
 NEVER_OURS = frozenset({Kind.MEMBERS_JOINED, Kind.FOLLOW, Kind.UNFOLLOW, Kind.OTHER})
 WORDS = frozenset({Kind.TEXT, Kind.EDITED})

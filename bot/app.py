@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from bot.addressing import load_call_words
+from bot.channels.telegram import TelegramChannel
 from bot.chat import Channel
 from bot.clock import Clock
 from bot.delivery.fetching import Fetcher
@@ -24,6 +25,7 @@ from bot.understanding.understand import Understander
 from bot.web.files import file_routes
 from bot.web.health import health_routes
 from bot.web.ingest import Ingest
+from bot.web.telegram_door import TelegramDoor, telegram_routes
 from bot.web.webhooks import line_routes
 from bot.words import Words, load_words
 from bot.worker import Worker
@@ -152,9 +154,18 @@ def build(
 
 
 def web(house: House, settings: Settings, more: tuple[BaseRoute, ...] = ()) -> Starlette:
-    """The web side of a house: LINE's webhook where its secret is set, health, files, and what else is asked for."""
+    """The web side of a house: webhooks where their secrets are set, health, files, and what else is asked for."""
     looking = reading(house.engine)
     routes: list[BaseRoute] = [*health_routes(looking), *file_routes(looking, house.clock, house.words), *more]
     if settings.line_channel_secret is not None:
         routes += line_routes(house.ingest, settings.line_channel_secret.get_secret_value(), house.clock)
+    telegram = telegram_door(house)
+    if telegram is not None and settings.telegram_webhook_secret is not None:
+        routes += telegram_routes(telegram, settings.telegram_webhook_secret.get_secret_value())
     return Starlette(routes=routes)
+
+
+def telegram_door(house: House) -> TelegramDoor | None:
+    """Where Telegram's updates come in; None for a house without Telegram."""
+    channel = house.channels.get("telegram")
+    return TelegramDoor(house.ingest, channel) if isinstance(channel, TelegramChannel) else None

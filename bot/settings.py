@@ -19,6 +19,9 @@ class Settings(BaseSettings):
     line_api_url: str | None = None
     public_url: str | None = None
     """https address under which this machine is reached from outside, for files behind links."""
+    telegram_token: SecretStr | None = None
+    telegram_webhook_secret: SecretStr | None = None
+    telegram_api_url: str | None = None
     timezone: str = "Asia/Bangkok"
 
     @property

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-CHANNELS = ("line", "terminal")
+CHANNELS = ("line", "telegram", "terminal")
 
 
 def chat(

@@ -41,8 +41,8 @@ def token_deadline(received_at: datetime, occurred_at: datetime, capabilities: C
 
 def plan(row: Delivery, now: datetime, capabilities: Capabilities) -> Plan:
     """The way for a claimed message, before anything is known of the quota."""
-    if row.way == "reply" and row.fate == LEASE_RAN_OUT:
-        return Plan("uncertain", "the sender died while replying")
+    if row.fate == LEASE_RAN_OUT and (row.way == "reply" or not capabilities.repeats_safely):
+        return Plan("uncertain", "the sender died while sending")
     if not row.body:
         return Plan("refuse", "nothing to say is left")
     if row.way == "push":
@@ -50,7 +50,7 @@ def plan(row: Delivery, now: datetime, capabilities: Capabilities) -> Plan:
     expires = row.token_expires_at
     if row.reply_token and capabilities.free_replies and expires is not None and expires > now:
         return Plan("reply")
-    if row.chat_kind == "group" and row.urgency != "urgent":
+    if row.chat_kind == "group" and row.urgency != "urgent" and not capabilities.free_pushes:
         return Plan("drop", "late" if row.reply_token else "a group costs too much")
     return Plan("push")
 

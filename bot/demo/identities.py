@@ -39,3 +39,13 @@ def user_id(key: str) -> str:
 def group_id(key: str) -> str:
     """The LINE id of a demo group: `C` and 32 hex digits."""
     return "C" + sha256(f"nongbaht-demo:group:{key}".encode()).hexdigest()[:32]
+
+
+def telegram_user_id(key: str) -> int:
+    """The Telegram account number of a persona, the same in every demo."""
+    return 1_000_000_000 + int(sha256(f"nongbaht-demo:{key}".encode()).hexdigest()[:7], 16)
+
+
+def telegram_group_id(key: str) -> int:
+    """The Telegram number of a demo group: negative, as those of groups are."""
+    return -1_000_000 - int(sha256(f"nongbaht-demo:group:{key}".encode()).hexdigest()[:7], 16)

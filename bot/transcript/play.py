@@ -12,7 +12,7 @@ from bot.transcript.stage import DemoDatabase, PlayFault, Read, Stage
 from bot.transcript.theatre import Theatre
 from bot.understanding.understand import Understander
 
-CHANNELS = ("line", "terminal")
+CHANNELS = ("line", "telegram", "terminal")
 DIRECT = "direct"
 
 
@@ -114,13 +114,12 @@ async def play(
     paths: Iterable[Path], channels: Iterable[str] = CHANNELS
 ) -> AsyncIterator[tuple[Path, str, list[Mismatch]]]:
     """Plays each file on each channel, a fresh demo house each time. Raises ScriptFault, OSError before any play."""
-    from bot.transcript import line_stage, terminal_stage
+    from bot.transcript.theatre import STAGES
 
     scripts = [(path, parse(path)) for path in paths]
     understander = Understander.load()
     for channel in channels:
-        there = terminal_stage if channel == "terminal" else line_stage
-        database = DemoDatabase(channel, there.ACCOUNTS, there.CHATS)
+        database = DemoDatabase(channel, STAGES[channel].ACCOUNTS, STAGES[channel].CHATS)
         theatre = Theatre(channel, database, understander)
         try:
             for path, steps in scripts:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
-from bot.transcript import line_stage, terminal_stage
+from bot.transcript import line_stage, telegram_stage, terminal_stage
 from bot.transcript.stage import DemoDatabase, Stage
 from bot.understanding.understand import Understander
+
+STAGES: dict[str, Any] = {"line": line_stage, "telegram": telegram_stage, "terminal": terminal_stage}
+"""The stages by channel: each module has ACCOUNTS and CHATS, by the demo's keys, and opened()."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,6 @@ class Theatre:
     @asynccontextmanager
     async def stage(self) -> AsyncIterator[Stage]:
         """A fresh stage."""
-        opened = terminal_stage.opened if self.name == "terminal" else line_stage.opened
-        async with opened(await self.database.fresh(), self.understander) as stage:
+        url = await self.database.fresh()
+        async with STAGES[self.name].opened(url, self.understander) as stage:
             yield stage

@@ -8,19 +8,18 @@ import hmac
 import json
 
 import structlog
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.clock import Clock
+from bot.web.bodies import whole_body
 from bot.web.ingest import Ingest
 from bot.web.line_events import line_events
 
 log = structlog.get_logger()
 
 LINE_PATH = "/line/webhook"
-MOST_BYTES = 1_000_000
-"""Far above any batch that LINE sends."""
 
 
 def signed_by(secret: bytes, body: bytes, signature: str) -> bool:
@@ -46,7 +45,7 @@ def line_routes(ingest: Ingest, channel_secret: str, clock: Clock | None = None)
         return PlainTextResponse("OK" if status == 200 else "", status)
 
     async def _status(request: Request) -> int:
-        body = await _body(request)
+        body = await whole_body(request)
         if body is None:
             return 413
         signature = request.headers.get("x-line-signature", "")
@@ -67,19 +66,3 @@ def line_routes(ingest: Ingest, channel_secret: str, clock: Clock | None = None)
         return 200
 
     return [Route(LINE_PATH, receive, methods=["POST"])]
-
-
-async def _body(request: Request) -> bytes | None:
-    """The raw bytes, None where there are too many of them."""
-    told = request.headers.get("content-length", "")
-    if told.isdecimal() and int(told) > MOST_BYTES:
-        return None
-    body = bytearray()
-    try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > MOST_BYTES:
-                return None
-    except ClientDisconnect:
-        return b""
-    return bytes(body)

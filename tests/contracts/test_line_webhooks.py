@@ -21,9 +21,10 @@ from structlog.testing import capture_logs
 
 from bot.channels.line_read import read
 from bot.clock import MovableClock
+from bot.web.bodies import MOST_BYTES
 from bot.web.health import health_routes
 from bot.web.ingest import Ingest
-from bot.web.webhooks import MOST_BYTES, line_routes, signed_by
+from bot.web.webhooks import line_routes, signed_by
 from storage.models import Conversation, InboxEvent, SentMessage
 
 SECRET = "8c570fa6dd201bb328f1c1eac23a96d8"
