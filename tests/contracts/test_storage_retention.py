@@ -24,6 +24,7 @@ from storage.models import (
     Contribution,
     Conversation,
     Delivery,
+    Evidence,
     Fund,
     Group,
     InboxEvent,
@@ -31,7 +32,9 @@ from storage.models import (
     Member,
     Person,
     Question,
+    Record,
     SentMessage,
+    SharedFile,
 )
 from storage.retention import PERIODS
 
@@ -69,6 +72,31 @@ async def lived_in(session: AsyncSession, now: datetime) -> None:
             channel="line", event_id="1", chat_key="c", received_at=now, occurred_at=now, body="{}", state="done"
         )
     )
+    record = Record(id=1, kind="meeting", area_id=1, day=today, fiscal_year=2570, person_id=1, recorded_at=now)
+    session.add(record)
+    await session.flush()
+    later = today + timedelta(days=9_999)
+    for number, (record_id, state, last, deleted) in enumerate(
+        [(1, "kept", today, None), (1, "asked", later, None), (None, "kept", later, None), (1, "deleted", later, now)]
+    ):
+        session.add(
+            Evidence(
+                record_id=record_id,
+                channel="line",
+                chat_id="c",
+                message_id=f"m{number}",
+                handle="h",
+                state=state,
+                content=b"picture" if state == "kept" else None,
+                next_at=now,
+                created_at=now,
+                delete_after=last,
+                deleted_at=deleted,
+            )
+        )
+    session.add(
+        SharedFile(token_hash="x", name="a.txt", media_type="text/plain", content=b"x", created_at=now, expires_at=now)
+    )
     sent = Delivery(channel="line", chat_id="c", chat_kind="direct", cause="event:1", body={"x": 1}, created_at=now)
     sent.next_at, sent.state, sent.reply_token = now, "sent", "token"
     session.add(sent)
@@ -92,6 +120,7 @@ def test_the_periods_are_those_of_the_privacy_table() -> None:
     assert PERIODS["conversation"] == 7
     assert PERIODS["code"] == 90
     assert (PERIODS["audit"], PERIODS["consent"]) == (3 * 365, 3 * 365)
+    assert (PERIODS["evidence_loose"], PERIODS["evidence_asked"]) == (7, 1)
     assert (PERIODS["claim_details"], PERIODS["ledger"]) == (5 * 365, 10 * 365)
 
 
@@ -121,12 +150,13 @@ async def test_as_time_goes_on_things_go_one_after_another_and_a_second_sweep_fi
         gone.append((days, set(swept)))
         assert await sweep(sessions, now + (days + 1) * DAY) == {}
     assert gone == [
-        (1, {"reply_token"}),
-        (7, {"conversation"}),
+        (0, {"shared_file", "evidence"}),
+        (1, {"reply_token", "evidence_asked"}),
+        (7, {"conversation", "evidence_loose"}),
         (30, {"chat_text", "sent_text", "question_text"}),
         (90, {"inbox_row", "outbox_row", "sent_message_id", "left_group", "code"}),
-        (1095, {"audit", "consent", "link"}),
-        (1825, {"claim_details"}),
+        (1095, {"audit", "consent", "link", "evidence_row"}),
+        (1825, {"claim_details", "evidence_row"}),
         (3650, {"ledger"}),
     ]
 
@@ -216,3 +246,16 @@ async def test_a_date_is_compared_as_a_date(sessions: Sessions, now: datetime) -
         session.add(Code(purpose="link", code_hash="x", valid_until=date(2026, 11, 28), created_at=now))
     assert await sweep(sessions, now + 90 * DAY) == {}
     assert await sweep(sessions, now + (90 + 8) * DAY) == {"code": 1}
+
+
+async def test_a_picture_is_emptied_after_its_last_day_and_that_it_was_there_stays(
+    sessions: Sessions, now: datetime
+) -> None:
+    async with sessions.begin() as session:
+        await lived_in(session, now)
+    await sweep(sessions, now + DAY)
+    async with sessions() as session:
+        row = (await session.scalars(select(Evidence).where(Evidence.message_id == "m0"))).one()
+        assert (row.content, row.state, row.deleted_at) == (None, "deleted", now + DAY)
+        kept = (await session.scalars(select(Evidence).where(Evidence.message_id == "m2"))).one()
+        assert kept.content == b"picture"
