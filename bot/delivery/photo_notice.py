@@ -19,7 +19,7 @@ from storage.models import Delivery, Evidence, Record
 
 def record_name(words: Words, record: Record) -> str:
     """What a record is called: its kind and day, as people would say it."""
-    return words.of("evidence.record", record.kind, day=figures.day(words, record.day))
+    return words("evidence.record", kind=words.of("record", record.kind), day=figures.day(words, record.day))
 
 
 async def tell(session: AsyncSession, now: datetime, row: Evidence, capabilities: Capabilities, words: Words) -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from bot.chat import Choice, Press, Reply, pack, say
 from bot.delivery.photo_notice import record_name
+from bot.dialogs.catalogue import FORMS
+from bot.handlers import forms
 from bot.handlers.context import Turn
 from bot.services import evidence, records
 from storage.models import Record
 
 INTENT = "evidence.attach"
+DRAFTED = "sign_in"
+"""What is photographed in the middle of logging a meeting is the list of who came."""
 ASK = "attach"
 SILENCE = Reply(())
 """The outcome of fetching is the answer."""
@@ -24,7 +28,9 @@ async def offered(turn: Turn) -> Reply | None:
     person = turn.speaker.person_id
     if person is None or not turn.speaker.roles or turn.in_group:
         return None
-    if turn.memory.draft is not None or _asks_else(turn):
+    if (form := FORMS.get(forms.running_form(turn.memory) or "")) is not None:
+        return await _with_draft(turn, person) if form.photos else None
+    if _asks_else(turn):
         return None
     now = turn.clock.now()
     record = await records.last_of(turn.session, person, now)
@@ -36,6 +42,16 @@ async def offered(turn: Turn) -> Reply | None:
     await evidence.want(turn.session, now, turn.incoming, person, record.id, state="asked")
     turn.ask(INTENT, {"record": record.id}, ASK)
     return _question(turn, record, len(await evidence.asked(turn.session, turn.incoming)))
+
+
+async def _with_draft(turn: Turn, person: int) -> Reply:
+    """A picture while a form runs: it goes to the record that the form becomes."""
+    draft = forms.draft_id(turn.memory)
+    await evidence.want(
+        turn.session, turn.clock.now(), turn.incoming, person, None, DRAFTED, draft_key=draft, quiet=True
+    )
+    count = await evidence.count_of_draft(turn.session, str(draft))
+    return await forms.resume(turn, say(turn.words("evidence.with_draft", count=count)))
 
 
 async def pressed(turn: Turn, answer: str) -> Reply:

@@ -16,7 +16,7 @@ from bot.dialogs.form import Form, Refused, Values
 from bot.dialogs.scene import Scene
 from bot.handlers.context import Turn
 from bot.handlers.parts import hearing, private
-from bot.services import authority, records
+from bot.services import authority, evidence, records
 from bot.services.authority import Scope
 from bot.understanding.errands import read_errand
 from bot.understanding.handbook_call import handbook_call
@@ -153,6 +153,7 @@ GO_BACK = Heard(Move.GO_ON, "form.renewed")
 async def _said(turn: Turn, form: Form, draft: Draft, heard: Heard, scene: Scene) -> Reply:
     if heard.move is Move.DROPPED:
         turn.memory.draft = None
+        await evidence.drop_draft(turn.session, turn.clock.now(), draft.id, turn.speaker.person_id)
         return say(turn.words("form.dropped", title=turn.words(f"form.{form.name}.title")))
     if heard.move is Move.SAVE:
         return await _save(turn, form, draft, scene)
@@ -170,7 +171,7 @@ async def _save(turn: Turn, form: Form, draft: Draft, scene: Scene) -> Reply:
     except Refused as fault:
         return _keep(turn, form, draft, prompts.present(form, draft, scene, fault=fault.key))
     if draft.replaces is not None:
-        await _replace(turn, draft.replaces)
+        await _replace(turn, draft.replaces, saved.record_id)
     turn.memory.draft = None
     turn.memory.saved = {
         "id": draft.id,
@@ -181,11 +182,21 @@ async def _save(turn: Turn, form: Form, draft: Draft, scene: Scene) -> Reply:
         "at": turn.clock.now().isoformat(),
     }
     turn.notices.extend(saved.notices)
-    return Reply((Text(saved.text), *saved.parts), saved.choices)
+    return Reply((Text(saved.text), *await _pictures(turn, draft, saved.record_id), *saved.parts), saved.choices)
 
 
-async def _replace(turn: Turn, record_id: int) -> None:
+async def _pictures(turn: Turn, draft: Draft, record_id: int | None) -> tuple[Text, ...]:
+    """Pictures that were sent while the form ran go to its record; what is said of that."""
+    if record_id is None:
+        return ()
+    tied = await evidence.tie(turn.session, turn.clock.now(), draft.id, record_id, turn.speaker.person_id)
+    return (Text(turn.words("evidence.tied", count=tied)),) if tied else ()
+
+
+async def _replace(turn: Turn, record_id: int, by_record_id: int | None) -> None:
     record = await turn.session.get(Record, record_id)
+    if by_record_id is not None:
+        await evidence.pass_on(turn.session, record_id, by_record_id)
     if record is not None and turn.speaker.person_id is not None:
         await records.withdraw(turn.session, turn.clock.now(), record, turn.speaker.person_id, "corrected")
 
@@ -269,3 +280,9 @@ def running_form(memory: Any) -> str | None:
     """The name of the form that runs in a conversation, for menus and pictures that arrive."""
     draft = Draft.load(memory.draft)
     return draft.form if draft is not None else None
+
+
+def draft_id(memory: Any) -> str | None:
+    """The id of the draft that runs in a conversation: pictures that arrive belong to it."""
+    draft = Draft.load(memory.draft)
+    return draft.id if draft is not None else None

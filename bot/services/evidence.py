@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat import Incoming
@@ -148,6 +148,18 @@ async def tie(session: AsyncSession, now: datetime, draft_key: str, record_id: i
         audit.record(session, now, "evidence.tied", _subject(row), person_id=person_id, after={"record": record_id})
     await session.flush()
     return len([row for row in rows if row.state in ("wanted", "kept")])
+
+
+async def count_of_draft(session: AsyncSession, draft_key: str) -> int:
+    """How many pictures a draft has that are kept or may yet be."""
+    found = select(func.count()).where(Evidence.draft_key == draft_key, Evidence.state.in_(("wanted", "kept")))
+    return int(await session.scalar(found) or 0)
+
+
+async def pass_on(session: AsyncSession, record_id: int, to_record_id: int) -> int:
+    """Gives a corrected record's pictures to the one that replaces it; says how many."""
+    statement = update(Evidence).where(Evidence.record_id == record_id).values(record_id=to_record_id)
+    return await changed(session, statement)
 
 
 async def drop_draft(session: AsyncSession, now: datetime, draft_key: str, person_id: int | None) -> int:
