@@ -32,6 +32,7 @@ class FundFacts:
     members_count: int | None = None
     balance_satang: int | None = None
     figures_as_of: date | None = None
+    balance_as_of: date | None = None
     founded_on: date | None = None
     elderly_count: int | None = None
     population: int | None = None

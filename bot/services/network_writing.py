@@ -59,6 +59,8 @@ async def put_area(session: AsyncSession, code: str, values: dict[str, Any], are
 async def put_fund(session: AsyncSession, code: str, values: dict[str, Any], fund_id: int | None = None) -> Fund:
     """A new fund with its node of the tree, or a fund's changed facts."""
     facts = {name: value for name, value in values.items() if name != "area"}
+    if "balance_satang" in facts:
+        facts["balance_as_of"] = None  # a spreadsheet dates both figures with one day
     place = {"parent": values["area"]} if "area" in values else {}
     named = {"name": values["name"]} if "name" in values else {}
     if fund_id is None:

@@ -109,7 +109,10 @@ class RevivalCase(Base):
 
 
 class RevivalVisit(Base):
-    """One visit to a stopped fund: what was found and done, and when the next one is."""
+    """One visit to a stopped fund: what was found and done, and when the next one is.
+
+    `outcome`: ongoing, revived or given_up; the case stands as its last visit that still counts says.
+    """
 
     __tablename__ = "revival_visits"
     __table_args__ = (Index(None, "case_id", "number"),)
@@ -120,3 +123,4 @@ class RevivalVisit(Base):
     visited_on: Mapped[date] = mapped_column(Date)
     found: Mapped[str | None] = mapped_column(Text)
     next_visit: Mapped[date | None] = mapped_column(Date)
+    outcome: Mapped[str] = mapped_column(String(16), default="ongoing")

@@ -268,6 +268,7 @@ def upgrade() -> None:
         sa.Column("visited_on", sa.Date(), nullable=False),
         sa.Column("found", sa.Text()),
         sa.Column("next_visit", sa.Date()),
+        sa.Column("outcome", sa.String(length=16), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["revival_cases.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["record_id"], ["records.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("record_id"),
@@ -315,12 +316,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("elderly_count", sa.Integer()))
         batch_op.add_column(sa.Column("population", sa.Integer()))
         batch_op.add_column(sa.Column("population_as_of", sa.Date()))
+        batch_op.add_column(sa.Column("balance_as_of", sa.Date()))
         batch_op.add_column(sa.Column("told_on", sa.Date()))
 
 
 def downgrade() -> None:
     with op.batch_alter_table("funds") as batch_op:
-        for column in ("told_on", "population_as_of", "population", "elderly_count", "founded_on"):
+        for column in ("told_on", "balance_as_of", "population_as_of", "population", "elderly_count", "founded_on"):
             batch_op.drop_column(column)
     with op.batch_alter_table("codes") as batch_op:
         batch_op.drop_constraint("fk_codes_issued_by_person_id", type_="foreignkey")
