@@ -65,8 +65,8 @@ class Line:
 
 
 @asynccontextmanager
-async def line(patience: float = 5.0) -> AsyncIterator[Line]:
-    """Everything running; `patience`: seconds that the channel waits for an answer."""
+async def line(patience: float = 5.0, public_url: str | None = None) -> AsyncIterator[Line]:
+    """Everything running; `patience`: seconds that the channel waits; `public_url`: where our files are fetched."""
     clock = MovableClock(START)
     fake = FakeLine(clock, SECRET, TOKEN, basic_id="@216ru", bot_name="น้องบาท")
     fake.add_user(MALEE, "มาลี")
@@ -74,7 +74,7 @@ async def line(patience: float = 5.0) -> AsyncIterator[Line]:
     fake.add_group(VILLAGE, "บ้านสวน", [MALEE, KAMOL])
     fake.add_group(ROOM, "ห้องเก่า", [MALEE, KAMOL])
     async with running(fake) as url:
-        channel = LineChannel(TOKEN, load_words(), api_url=url, patience=patience)
+        channel = LineChannel(TOKEN, load_words(), api_url=url, patience=patience, public_url=public_url)
         try:
             yield Line(fake, channel, clock)
         finally:
