@@ -19,6 +19,7 @@ from bot.commands.imports import import_
 from bot.commands.line_menus import rich_menus
 from bot.commands.rulebook import check
 from bot.commands.serve import demo, serve
+from bot.commands.telegram_webhook import webhook
 from bot.commands.templates import template
 from bot.commands.understand import understand
 from storage.errors import StorageError
@@ -28,6 +29,7 @@ PLAIN = {"add_completion": False, "no_args_is_help": True, "rich_markup_mode": N
 app = typer.Typer(help="Nong Baht, the assistant of community welfare funds.", **PLAIN)  # type: ignore[arg-type]
 rulebook = typer.Typer(help="Work on rulebooks.", **PLAIN)  # type: ignore[arg-type]
 admin = typer.Typer(help="Manage administrators.", **PLAIN)  # type: ignore[arg-type]
+telegram = typer.Typer(help="Set up the Telegram bot.", **PLAIN)  # type: ignore[arg-type]
 line = typer.Typer(help="Set up the LINE account.", **PLAIN)  # type: ignore[arg-type]
 
 app.command("demo")(demo)
@@ -49,6 +51,9 @@ app.add_typer(admin, name="admin")
 line.command("rich-menus")(rich_menus)
 line.callback()(lambda: None)
 app.add_typer(line, name="line")
+telegram.command("webhook")(webhook)
+telegram.callback()(lambda: None)
+app.add_typer(telegram, name="telegram")
 
 
 def main() -> None:

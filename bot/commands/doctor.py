@@ -43,7 +43,7 @@ async def findings(send_test: bool = False) -> AsyncIterator[Finding]:
     """What every check sees, in order; a check that needs a failed one's outcome is left out."""
     from pydantic import ValidationError
 
-    from bot.commands import doctor_database, doctor_line
+    from bot.commands import doctor_database, doctor_line, doctor_telegram
     from bot.settings import Settings
 
     try:
@@ -56,7 +56,10 @@ async def findings(send_test: bool = False) -> AsyncIterator[Finding]:
     yield _zone(settings)
     async for finding in doctor_database.findings(settings):
         yield finding
-    async for finding in doctor_line.findings(settings, send_test):
+    if settings.line_channel_secret or settings.line_channel_access_token or not settings.telegram_token:
+        async for finding in doctor_line.findings(settings, send_test):
+            yield finding
+    async for finding in doctor_telegram.findings(settings):
         yield finding
 
 

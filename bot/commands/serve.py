@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from bot.commands.channels import NoChannel, configured
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from bot.app import House
+    from bot.chat import Channel
     from bot.settings import Settings
+    from bot.web.telegram_door import TelegramDoor
 
 Host = Annotated[str, typer.Option("--host", help="Address to listen on.")]
 Port = Annotated[int, typer.Option("--port", help="Port to listen on; 0 takes a free one.")]
@@ -26,49 +30,38 @@ def serve(host: Host = "127.0.0.1", port: Port = 8080) -> None:
     from bot.log import configure
     from bot.settings import Settings
     from bot.web.server import CannotListen
+    from bot.words import load_words
 
     configure()
     settings = Settings()
-    if settings.line_channel_secret is None or settings.line_channel_access_token is None:
-        _stop(
-            "set NONGBAHT_LINE_CHANNEL_SECRET and NONGBAHT_LINE_CHANNEL_ACCESS_TOKEN (from the LINE Developers"
-            " console), or try `nongbaht demo`"
-        )
     try:
-        asyncio.run(_serve(settings, host, port))
+        asyncio.run(_serve(settings, configured(settings, load_words()), host, port))
+    except NoChannel as fault:
+        _stop(str(fault))
     except CannotListen as fault:
         _stop(f"cannot listen on {host}:{port} ({fault}); choose another with --port")
 
 
-async def _serve(settings: Settings, host: str, port: int) -> None:
-    from bot.app import build, web
-    from bot.channels.line import LineChannel
+async def _serve(settings: Settings, channels: dict[str, Channel], host: str, port: int) -> None:
+    from bot.app import build, telegram_door, web
     from bot.clock import SystemClock
     from bot.web.server import listening
-    from bot.words import load_words
     from storage.keys import check_keys
     from storage.migrations.run import check_revision
     from storage.session import engine as open_engine
 
-    if settings.line_channel_access_token is None:
-        _stop("NONGBAHT_LINE_CHANNEL_ACCESS_TOKEN is not set")
     engine = open_engine(settings.database_url)
     await check_revision(engine)
     clock = SystemClock(settings.zone)
     await check_keys(engine, clock.now())
-    channel = LineChannel(
-        settings.line_channel_access_token.get_secret_value(),
-        load_words(),
-        api_url=settings.line_api_url,
-        public_url=settings.public_url,
-    )
-    house = build(engine, clock, {"line": channel})
+    house = build(engine, clock, channels)
+    telegram = telegram_door(house) if settings.telegram_webhook_secret is None else None
     with listening(host, port) as listener:
-        await _run(house, web(house, settings), listener)
+        await _run(house, web(house, settings), listener, telegram)
 
 
-async def _run(house: House, app: ASGIApp, listener: socket.socket) -> None:
-    """Runs house, timed jobs and web server until a signal comes."""
+async def _run(house: House, app: ASGIApp, listener: socket.socket, polling: TelegramDoor | None = None) -> None:
+    """Runs house, timed jobs and web server until a signal comes; fetches Telegram's updates where `polling`."""
     import uvicorn
 
     from bot.ticker import ticker
@@ -80,10 +73,14 @@ async def _run(house: House, app: ASGIApp, listener: socket.socket) -> None:
     house.start()
     scheduler = ticker(house.sessions, house.clock, house.menus.sweep)
     scheduler.start()
+    fetching = asyncio.create_task(polling.poll(), name="telegram") if polling is not None else None
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))
     try:
         await server.serve(sockets=[listener])
     finally:
+        if fetching is not None:
+            fetching.cancel()
+            await asyncio.gather(fetching, return_exceptions=True)
         scheduler.shutdown(wait=False)
         await house.close()
 

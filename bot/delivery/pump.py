@@ -17,7 +17,7 @@ from bot.delivery.ledger import Ledger
 from bot.delivery.planner import Plan
 from bot.delivery.reach import left
 from bot.delivery.riding import take_along
-from bot.services import files
+from bot.services import chats, files
 from storage import outbox
 from storage.models import Delivery
 
@@ -150,6 +150,8 @@ class Pump:
         async with self.sessions() as session:
             if await left(session, row):
                 return Plan("refuse", "blocked")
+            if errand.channel.capabilities.free_pushes:
+                return errand.plan
             own = await self.ledger.own(session, row.channel)
         await self.ledger.refresh(errand.channel, own)
         errand.cost = await errand.channel.member_count(_chat(row)) or 1
@@ -192,6 +194,8 @@ class Pump:
             next_at=plan.at,
             attempts=row.attempts,
         )
+        if errand.fate is not None and errand.fate.moved_to:
+            await chats.move(session, row.channel, row.chat_id, errand.fate.moved_to, now)
         log.info("delivery.settled", delivery=row.id, way=row.way, state=STATES[plan.do], reason=plan.reason, mine=mine)
 
 

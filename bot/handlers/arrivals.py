@@ -8,8 +8,8 @@ from bot.chat import Kind, Reply, say
 from bot.handlers import evidence
 from bot.handlers.context import Turn
 from bot.handlers.talk import greet, starters
+from bot.services import chats, groups
 from bot.services import evidence as pictures
-from bot.services import groups
 from storage import inbox
 from storage.models import Identity
 
@@ -30,6 +30,9 @@ async def handle(turn: Turn) -> Reply | None:
         return say(turn.words("group.hello"))
     if incoming.kind is Kind.LEAVE:
         await groups.left(turn.session, incoming.chat, now)
+        return None
+    if incoming.kind is Kind.MOVED:
+        await chats.move(turn.session, incoming.chat.channel, incoming.chat.id, incoming.data, now)
         return None
     if incoming.kind is Kind.UNSENT:
         if incoming.message_id:

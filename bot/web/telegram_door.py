@@ -31,7 +31,7 @@ TELEGRAM_PATH = "/telegram/webhook"
 HEADER = "x-telegram-bot-api-secret-token"
 AWAY = (OperationalError, InterfaceError, PoolTimeoutError, OSError)
 """The database's faults that pass."""
-PAUSE_SECONDS, CONFLICT_SECONDS, LONGEST_PAUSE = 1.0, 15.0, 60.0
+PAUSE_SECONDS, LONGEST_PAUSE = 1.0, 60.0
 
 
 class TelegramDoor:
@@ -73,9 +73,8 @@ class TelegramDoor:
             try:
                 updates = await self._channel.updates(last)
             except Refused as fault:
-                conflict = "Conflict" in str(fault)
-                log.warning("telegram.poll", error=str(fault), conflict=conflict)
-                await asyncio.sleep(CONFLICT_SECONDS if conflict else pause)
+                log.warning("telegram.poll", error=str(fault))
+                await asyncio.sleep(max(pause, fault.fate.wait_seconds))
                 pause = min(2 * pause, LONGEST_PAUSE)
                 continue
             pause = PAUSE_SECONDS
