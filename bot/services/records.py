@@ -80,6 +80,10 @@ async def withdraw(session: AsyncSession, now: datetime, record: Record, person_
         await _put_back(session, record)
     audit.record(session, now, f"{record.kind}.withdrawn", f"record:{record.id}", person_id=person_id)
     await session.flush()
+    if record.kind == "revival":
+        from bot.services import revivals  # noqa: PLC0415 - a case is made of records: it needs this module first
+
+        await revivals.withdrawn(session, record)
 
 
 async def newer(session: AsyncSession, record: Record) -> bool:

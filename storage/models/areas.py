@@ -36,7 +36,8 @@ class ZoneAmphoe(Base):
 class Fund(Base):
     """A community welfare fund, with the figures it last told (`figures_as_of` dates members and balance).
 
-    `balance_as_of` dates the balance where it was told of another day than the members; `status` is new, active, weak, stopped, reviving or dissolved (domain.md S0-15); `balance_satang` is in satang;
+    `balance_as_of` dates the balance where it was told of another day than the members; `status` is new, active,
+    weak, stopped, reviving or dissolved (domain.md S0-15); `balance_satang` is in satang;
     `told_on`: when anybody last confirmed that this is how things are (staleness, domain.md S0-33).
     """
 
