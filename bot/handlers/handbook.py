@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.chat import Card, Choice, Press, Reply, Row, Section, Text, pack
 from bot.handlers.context import Turn
-from bot.understanding.handbook import Page, page, pages, pages_for
+from bot.understanding.handbook import ROLES, Page, page, pages, pages_for
 from bot.understanding.handbook_call import asks_for_all, handbook_call, head_called, is_role_call
 from bot.understanding.handbook_search import Found, find
 from bot.understanding.lexicon import lexicon
@@ -51,13 +51,13 @@ async def pressed(turn: Turn, names: tuple[str, ...]) -> Reply:
 
 
 def _roles(turn: Turn) -> frozenset[str]:
-    return frozenset(role.role for role in turn.speaker.roles)
+    return ROLES & {role.role for role in turn.speaker.roles}
 
 
 def _answer(turn: Turn, found: Found) -> Reply:
     if not found.pages:
         listed = _own_list(turn)
-        return Reply((Text(turn.words("handbook.none")), *listed.parts), listed.choices)
+        return Reply((Text(turn.words("handbook.none")), *listed.parts), (*listed.choices, *_human(turn)))
     first: tuple[Text, ...] = (Text(turn.words("handbook.meant", word=found.meant)),) if found.meant else ()
     if found.clear:
         shown = _shown(turn, found.pages[0])
@@ -71,13 +71,13 @@ def _shown(turn: Turn, found: Page) -> Reply:
     sections = tuple(Section(tuple(Row(line) for line in each.lines), each.heading) for each in found.passages)
     foot = turn.words("handbook.foot", version=found.version, source=found.written_from)
     neighbours = tuple(_tap(each) for slug in found.related if (each := page(slug)) is not None)
-    return Reply((Card(found.title, sections=sections, foot=foot, buttons=neighbours),), _others(turn))
+    return Reply((Card(found.title, sections=sections, foot=foot, buttons=neighbours),), (_all(turn), *_human(turn)))
 
 
 def _own_list(turn: Turn) -> Reply:
     """The pages for the speaker's roles; for a member's in a group too, as nobody's roles are told there."""
     roles = frozenset() if turn.in_group else _roles(turn)
-    shown = next((role.role for role in turn.speaker.roles), "member") if roles else "member"
+    shown = next((role.role for role in turn.speaker.roles if role.role in roles), "member")
     return _list(turn, turn.words.of("handbook.for", shown), pages_for(roles))
 
 
@@ -113,9 +113,9 @@ def _all(turn: Turn) -> Choice:
     return Choice(label, Press(pack(VERB, ALL), said=label))
 
 
-def _others(turn: Turn) -> tuple[Choice, ...]:
-    """What follows a page: the list, and for somebody without a role a human, as rules differ from fund to fund."""
+def _human(turn: Turn) -> tuple[Choice, ...]:
+    """The way to a human for somebody without a role: what his fund's rules say, its people know."""
     if turn.in_group or turn.speaker.roles:
-        return (_all(turn),)
-    handoff = turn.words("starter.handoff")
-    return (_all(turn), Choice(handoff, Press(pack("ask", "human.handoff"), said=handoff)))
+        return ()
+    label = turn.words("starter.handoff")
+    return (Choice(label, Press(pack("ask", "human.handoff"), said=label)),)
