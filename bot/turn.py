@@ -133,7 +133,9 @@ async def answer(turn: Turn) -> Reply:
         return await crisis.handle(turn)
     if (heard := await forms.hear(turn)) is not None:
         return heard
-    return await forms.resume(turn, await _need(turn))
+    waiting = turn.memory.draft
+    reply = await _need(turn)
+    return await forms.resume(turn, reply) if turn.memory.draft is waiting else reply
 
 
 async def _need(turn: Turn) -> Reply:

@@ -13,7 +13,7 @@ from bot.dialogs.corrections import Correction, read_correction
 from bot.dialogs.draft import Draft
 from bot.dialogs.form import Field, Form, Value, Values
 from bot.dialogs.scene import Scene
-from bot.understanding.dialog_words import is_back, is_cancel, is_skip, read_consent, read_yes_no
+from bot.understanding.dialog_words import is_back, is_cancel, is_enough, is_skip, read_consent, read_yes_no
 from bot.understanding.result import Understanding
 
 
@@ -71,6 +71,8 @@ def hear(form: Form, draft: Draft, text: str, understood: Understanding, scene: 
     renew(form, draft)
     if draft.stage == "cancelling":
         return _whether_to_cancel(form, draft, text, scene)
+    if draft.walking and draft.stage == "asking" and is_enough(text):
+        return tapped(form, draft, Tap("done"), scene)
     if is_cancel(text):
         return cancel(draft)
     if is_back(text):

@@ -68,11 +68,11 @@ async def hear(turn: Turn) -> Reply | None:
         return say(turn.words("form.expired", title=turn.words(f"form.{form.name}.title")))
     if turn.memory.pending is not None or _calls(turn, form, draft) or _asks_elsewhere(turn):
         return None
-    scene = await scene_of(turn, form)
+    scene, shown = await scene_of(turn, form), draft.stage == "review"
     heard = engine.hear(form, draft, turn.incoming.text, turn.understood, scene)
     if heard.move is Move.ASIDE:
         return _unread(turn, form, draft, scene)
-    return await _said(turn, form, draft, heard, scene)
+    return await _said(turn, form, draft, heard, scene, was_shown=shown)
 
 
 async def resume(turn: Turn, reply: Reply) -> Reply:
@@ -133,6 +133,7 @@ async def _pressed(turn: Turn) -> Reply:
     running = await _running(turn)
     if running is not None and running[1].id == draft_id:
         form, draft = running
+        turn.memory.pending = None  # who taps on the form has left what was asked in between
         scene = await scene_of(turn, form)
         renewed = engine.renew(form, draft)
         picked = turn.incoming.picked if turn.incoming.kind is Kind.PICK else value
@@ -150,14 +151,14 @@ GO_BACK = Heard(Move.GO_ON, "form.renewed")
 """The form changed since the card was shown: it is read back again before anything is saved."""
 
 
-async def _said(turn: Turn, form: Form, draft: Draft, heard: Heard, scene: Scene) -> Reply:
+async def _said(turn: Turn, form: Form, draft: Draft, heard: Heard, scene: Scene, *, was_shown: bool = False) -> Reply:
     if heard.move is Move.DROPPED:
         turn.memory.draft = None
         await evidence.drop_draft(turn.session, turn.clock.now(), draft.id, turn.speaker.person_id)
         return say(turn.words("form.dropped", title=turn.words(f"form.{form.name}.title")))
     if heard.move is Move.SAVE:
         return await _save(turn, form, draft, scene)
-    lead = turn.words("form.corrected") if heard.changed and draft.stage == "review" and draft.trail else ""
+    lead = turn.words("form.corrected") if heard.changed and was_shown and draft.stage == "review" else ""
     return _keep(turn, form, draft, prompts.present(form, draft, scene, fault=heard.fault, lead=lead))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from bot.chat import Reply, say, unpack
 from bot.handlers import (
     benefit_amount,
@@ -12,15 +14,20 @@ from bot.handlers import (
     benefit_remaining,
     claim_start,
     claim_status,
+    code_requests,
     consents,
     evidence,
     fund_contact,
     fund_info,
     group_bind,
+    handing_over,
     handbook,
     handoff,
     helping,
+    invited,
+    invites,
     linking,
+    meeting,
     member_codes,
     member_contributions,
     member_join,
@@ -30,8 +37,10 @@ from bot.handlers import (
     privacy,
     questions,
     register_fix,
+    role_orders,
     stand_in,
     talk,
+    team,
 )
 from bot.handlers.context import Handler, Turn
 from bot.handlers.overheard import OVERHEARD
@@ -62,7 +71,7 @@ HANDLERS: dict[str, Handler] = {
     "thanks": talk.thanks,
     "cancel": talk.cancel,
     "out_of_scope": outside.handle,
-    "meeting.log": talk.later,
+    "meeting.log": meeting.handle,
     "meeting.list": fund_contact.meetings,
     "update.fund_status": talk.later,
     "audit.log": talk.later,
@@ -78,6 +87,11 @@ HANDLERS: dict[str, Handler] = {
     consents.ASK["reminders"]: consents.reminders,
     helping.RELATION: helping.relation,
     register_fix.INTENT: register_fix.answer,
+    invites.INTENT: invites.answered,
+    invited.INTENT: invited.typed,
+    invited.NAME: invited.named,
+    code_requests.INTENT: code_requests.answered,
+    handing_over.INTENT: handing_over.pressed_start,
     evidence.INTENT: evidence.typed,
     **OVERHEARD,
 }
@@ -137,7 +151,7 @@ async def errand(turn: Turn) -> Reply | None:
     elif (read := await handbook.called(turn)) is not None:
         return read  # a digression: our question still waits
     else:
-        reply = await member_codes.order(turn) or await register_fix.order(turn)
+        reply = await member_codes.order(turn) or await register_fix.order(turn) or await role_orders.order(turn)
     if reply is not None and turn.memory.pending is asked and found not in DIGRESSIONS:
         turn.memory.pending = None
     return reply
@@ -145,7 +159,7 @@ async def errand(turn: Turn) -> Reply | None:
 
 async def pressed(turn: Turn) -> Reply:
     """Buttons that are neither a need nor an answer to our question: officers' errands, and buttons of old."""
-    verb, names, _ = unpack(turn.incoming.data)
+    verb, names, slots = unpack(turn.incoming.data)
     if verb == "questions":
         return await questions.pressed_list(turn)
     if verb == "question" and names:
@@ -158,9 +172,25 @@ async def pressed(turn: Turn) -> Reply:
         return await evidence.pressed(turn, names[0])
     if verb == handbook.VERB:
         return await handbook.pressed(turn, names)
+    if verb in OFFICES and (reply := await OFFICES[verb](turn, names, slots)) is not None:
+        return reply
     if verb == "fill" and turn.in_group:
         return say(turn.words("pressed.not_yours"))
     return say(turn.words("pressed.old"), choices=talk.starters(turn))
+
+
+async def _invite(turn: Turn, names: tuple[str, ...], slots: dict[str, str]) -> Reply | None:
+    return await invited.pressed(turn, names) or await invites.pressed(turn, names, slots)
+
+
+OFFICES: dict[str, Callable[[Turn, tuple[str, ...], dict[str, str]], Awaitable[Reply | None]]] = {
+    "invite": _invite,
+    "code": lambda turn, names, _: code_requests.pressed(turn, names),
+    "office": lambda turn, names, _: handing_over.pressed_end(turn, names),
+    "team": lambda turn, names, _: team.pressed(turn, names),
+    "group": lambda turn, names, _: group_bind.pressed(turn, names),
+}
+"""Taps about offices, codes, teams and groups, by their verb."""
 
 
 async def _consent(turn: Turn, kind: str, yes: bool) -> Reply:

@@ -31,6 +31,12 @@ async def place(session: AsyncSession, area_id: int) -> Place:
     return _place(await session.get_one(Area, area_id))
 
 
+async def zones(session: AsyncSession) -> list[Place]:
+    """Every zone, in the order of their codes."""
+    rows = await session.scalars(select(Area).where(Area.kind == "zone").order_by(Area.code))
+    return [_place(area) for area in rows]
+
+
 async def path(session: AsyncSession, area_id: int) -> list[int]:
     """The ids of a node and of all above it, from below upwards."""
     return [area_id, *(area.id for area in await ancestors(session, area_id))]
@@ -50,6 +56,11 @@ async def subtree(session: AsyncSession, area_ids: Collection[int]) -> dict[int,
         read[asked] = {row.id: Place(*row) for row in rows}
     found: dict[int, Place] = read[asked]
     return found
+
+
+async def everywhere(session: AsyncSession) -> list[Place]:
+    """Every node there is, in the order of the codes."""
+    return [_place(area) for area in await session.scalars(select(Area).order_by(Area.code))]
 
 
 def _place(area: Area) -> Place:

@@ -100,7 +100,7 @@ def _step(line: str, number: int, path: Path) -> Step:
 def _do(text: str, number: int, path: Path) -> Do:
     special = _SPECIAL.match(text)
     if special is None:
-        return Do(number, "say", text)
+        return Do(number, "say", text.replace("\\n", "\n"))
     act, argument = special[1], (special[2] or "").strip()
     if act == "date":
         try:

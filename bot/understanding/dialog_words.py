@@ -37,6 +37,11 @@ def is_skip(text: str) -> bool:
     return _is(text, "skip")
 
 
+def is_enough(text: str) -> bool:
+    """Whether the whole message says that no more details follow."""
+    return _is(text, "enough")
+
+
 def _is(text: str, kind: str) -> bool:
     known, around = _words(kind)
     said = squash(text)

@@ -1,4 +1,4 @@
-"""Every golden transcript, on every channel: what people say and what they must read; LINE's traffic is judged too."""
+"""Every golden transcript, on every channel: what people say and what they must read; traffic is judged too."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from typing import Any
 import pytest
 
 from bot.demo.identities import GROUPS
-from bot.transcript import line_stage, terminal_stage
+from bot.transcript import line_stage
 from bot.transcript.play import CHANNELS, Player
 from bot.transcript.script import parse
 from bot.transcript.stage import DemoDatabase
-from bot.transcript.theatre import Theatre
+from bot.transcript.telegram_stage import TelegramStage
+from bot.transcript.theatre import STAGES, Theatre
 from bot.understanding.understand import Understander
+from tests.conversations import telegram_judge
 
 FOLDER = Path(__file__).parents[1] / "transcripts"
 FILES = sorted(FOLDER.rglob("*.txt"))
@@ -33,10 +35,7 @@ def understander() -> Understander:
 
 @pytest.fixture(scope="session")
 def databases() -> Iterator[dict[str, DemoDatabase]]:
-    made = {
-        "terminal": DemoDatabase("terminal", terminal_stage.ACCOUNTS, terminal_stage.CHATS),
-        "line": DemoDatabase("line", line_stage.ACCOUNTS, line_stage.CHATS),
-    }
+    made = {name: DemoDatabase(name, there.ACCOUNTS, there.CHATS) for name, there in STAGES.items()}
     yield made
     for database in made.values():
         database.remove()
@@ -72,11 +71,14 @@ async def test_transcript(
     async with Theatre(channel, databases[channel], understander).stage() as stage:
         player = Player(path, channel, stage, frozenset(GROUPS))
         mismatches = await player.play(parse(path))
+        taps = stage.fake.taps if isinstance(stage, TelegramStage) else {}
     assert not mismatches, "\n".join(map(str, mismatches))
-    if channel == "line" and judge is not None:
+    judges = {"line": judge, "telegram": telegram_judge.judge}
+    if (judged := judges.get(channel)) is not None:
         lines = [json.loads(line) for line in traffic.read_text(encoding="utf-8").splitlines()]
         assert lines
-        assert [fault for line in lines for fault in judge(line)] == []
+        assert [fault for line in lines for fault in judged(line)] == []
+    assert all(taps.values()), "a tap was not answered"
 
 
 def test_line_traffic_is_judged() -> None:

@@ -1,0 +1,28 @@
+"""How each form is filled in by somebody who knows his business: for the tests that every form must pass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Who begins the form with which words, and what he answers to each question (by field).
+
+    `other`: somebody else who may fill in the same form in the zone's group, None where there is nobody.
+    """
+
+    persona: str
+    opening: str
+    answers: dict[str, str] = field(default_factory=dict)
+    other: str | None = None
+
+
+SAMPLES: dict[str, Sample] = {
+    "meeting": Sample(
+        persona="secretary",
+        opening="จดประชุม",
+        answers={"held": "๑๕ พ.ย. ๖๙", "zones": "โซนเมือง", "attendance": "๑๘ คน"},
+        other="coordinator",
+    ),
+}
