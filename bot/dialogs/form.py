@@ -72,6 +72,8 @@ class Field:
     """The question's words where they stand in no catalogue (a rubric's file); else `form.<name>.ask.<field>`."""
     label: Callable[[Scene], str] | None = None
     """The field's name likewise; else `form.<name>.label.<field>`."""
+    blank: Value | None = None
+    """What a needed question holds when it is skipped: it is then left open knowingly and asked no more."""
 
 
 @dataclass(frozen=True)

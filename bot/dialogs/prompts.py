@@ -39,7 +39,7 @@ def question(form: Form, draft: Draft, field: Field, scene: Scene, lines: Iterab
     ]
     if field.picks_date:
         taps += _days(draft, field, scene)
-    if not field.required or field.name in draft.values:
+    if not field.required or field.name in draft.values or field.blank is not None:
         label = words("form.tap.skip")
         taps.append(_tap(draft, label, "skip"))
     if draft.walking:
