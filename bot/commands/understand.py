@@ -1,8 +1,9 @@
-"""`nongbaht understand`: what the bot reads in one message, and how well it reads a file of them."""
+"""`nongbaht understand`: what the bot reads in one message, in a report, and how well it reads a file of messages."""
 
 from __future__ import annotations
 
 import json
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -17,13 +18,19 @@ def understand(
     text: Annotated[str | None, typer.Argument(help="The message, as a member would type it.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     today: Annotated[str | None, typer.Option(help="The day of speaking, YYYY-MM-DD.")] = None,
+    meeting: Annotated[
+        Path | None,
+        typer.Option(help="Read a report or minutes of a meeting into a draft; - reads the standard input."),
+    ] = None,
     evaluate: Annotated[Path | None, typer.Option(help="Score a tab-separated file of labelled messages.")] = None,
     benchmark: Annotated[
         tuple[Path, Path] | None, typer.Option(help="Train on one file, test on another: TRAIN.tsv TEST.tsv.")
     ] = None,
 ) -> None:
-    """Show intent, slots and confidence of a message, or score a file of messages."""
-    if benchmark is not None:
+    """Show intent, slots and confidence of a message, the draft of a meeting, or the score of a file of messages."""
+    if meeting is not None:
+        _show_meeting(_meeting(meeting, _day(today)), as_json)
+    elif benchmark is not None:
         _show(_benchmark(*benchmark), as_json)
     elif evaluate is not None:
         _show(_evaluate(evaluate, today), as_json)
@@ -46,6 +53,17 @@ def _read(text: str, today: date) -> dict[str, Any]:
         "crisis": result.crisis,
         "text": result.text,
     }
+
+
+def _meeting(path: Path, today: date) -> dict[str, Any]:
+    from bot.understanding.meetings import read_meeting
+
+    try:
+        raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    except OSError as error:
+        _refuse(f"{path}: cannot be read ({error.strerror}); give the path of a text file, or - for the standard input")
+    # a page saved by an old program may hold bytes of another encoding: the rest is still worth reading
+    return read_meeting(raw.decode("utf-8-sig", errors="replace"), today).as_json()
 
 
 def _evaluate(path: Path, today: str | None) -> dict[str, Any]:
@@ -80,6 +98,18 @@ def _show(shown: dict[str, Any], as_json: bool) -> None:
         return
     for name, value in shown.items():
         typer.echo(f"{name}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}")
+
+
+def _show_meeting(draft: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        _show(draft, as_json)
+        return
+    for name, value in draft.items():
+        rows = value if isinstance(value, list) else [value]
+        for number, row in enumerate(rows or [None]):
+            told = [str(part) for part in row.values() if part is not None] if isinstance(row, dict) else [row]
+            cell = " | ".join(str(part) for part in told if part is not None) or "-"
+            typer.echo(f"{name if number == 0 else '':<12} {cell}")
 
 
 def _day(given: str | None) -> date:

@@ -1,0 +1,188 @@
+"""How many came: the number that belongs to coming, not to members, money or those who stayed away."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from bot.understanding.meetings.cues import cue, words
+from bot.understanding.meetings.page import Line, Page, open_page
+from bot.understanding.meetings.shapes import Attendance
+from bot.understanding.numbers import number_pattern, number_value
+
+_MOST = 1_000_000
+_BARE = 25
+"""An answer up to this length that has one number is that number."""
+
+
+class Counted(NamedTuple):
+    """An attendance with its place: line, and the stretch that the numbers take."""
+
+    line: int
+    start: int
+    end: int
+    attendance: Attendance
+    score: float
+
+
+def read_attendance(text: str) -> Attendance | None:
+    """How many came, out of an answer or a message: "21", "twenty and some", "10 men, 11 women"; None when not told."""
+    page = open_page(text)
+    found = find_attendance(page, None)
+    if found:
+        return found.attendance
+    if not page.lines or len(page.lines) > 3:
+        return None
+    line = page.lines[0]
+    groups = _groups(line.plain, 0)
+    if len(groups) > 1:
+        return Attendance(sum(count for _, count, _, _ in groups), "exact", _named(groups))
+    numbers = list(_number().finditer(line.plain)) if len(line.plain) <= _BARE else []
+    return _attendance(numbers[0], line.plain, ()) if len(numbers) == 1 else None
+
+
+def find_attendance(page: Page, held_line: int | None) -> Counted | None:
+    """The attendance of a report with its place in it; None when none is told."""
+    found: list[Counted] = []
+    for number, line in enumerate(page.lines):
+        if not cue("absent_list").search(line.plain):
+            found.extend(_in_line(number, line, held_line))
+    best = max(found, key=lambda one: (one.score, -one.line, -one.start), default=None)
+    return best or _listed(page)
+
+
+def _in_line(at: int, line: Line, held_line: int | None) -> list[Counted]:
+    plain = line.plain
+    found: list[Counted] = []
+    base = 2.0 if held_line == at else -min(abs(at - (held_line or 0)), 10) * 0.1
+    for cue_match in cue("came_before").finditer(plain):
+        if cue("came_never_before").search(plain[max(0, cue_match.start() - 30) : cue_match.start()]):
+            continue
+        match = _after().match(plain, cue_match.end())
+        if match and not cue("came_never_after").match(plain[match.end() :]) and _is_count(match, plain):
+            found.append(_counted(at, line, match, base + 3 + (1 if match["unit"] else 0)))
+        groups = _groups(plain, cue_match.end()) if not match else []
+        if len(groups) > 1:
+            total = _total(plain, groups[-1][3])
+            if total:
+                found.append(_counted(at, line, total, base + 4, groups))
+            else:
+                attendance = Attendance(sum(one[1] for one in groups), "exact", _named(groups))
+                found.append(Counted(at, groups[0][2], groups[-1][3], attendance, base + 2))
+    for match in _people().finditer(plain):
+        before, after = plain[max(0, match.start() - 45) : match.start()], plain[match.end() : match.end() + 30]
+        if cue("came_never_before").search(before) or cue("came_never_after").match(after):
+            continue
+        if cue("came_after", r"^[^\d,;]{0,14}?").match(after):
+            found.append(_counted(at, line, match, base + 3))
+        elif held_line == at and cue("came_total", "", r"\s?$").search(before):
+            found.append(_counted(at, line, match, base + 1))
+    return found
+
+
+def _is_count(match: re.Match[str], plain: str) -> bool:
+    """Whether a number behind a word of coming counts people: it has their unit, or nothing else behind it."""
+    if match["unit"]:
+        return True
+    rest = plain[match.end() :]
+    if match["count"][0].isdigit() and re.match(r"[./)\d:-]", rest):
+        return False
+    return re.match(rf"\s*$|\s?[,(;]|\s(?!\d)(?!{words('figure_unit')})|{words('out_of')}", rest) is not None
+
+
+def _counted(
+    at: int, line: Line, match: re.Match[str], score: float, groups: list[tuple[str, int, int, int]] | None = None
+) -> Counted:
+    named = _named(groups or _groups(line.plain, match.end(), match.end() + 60, "came_groups"))
+    start, end = (groups[0][2] if groups else match.start("count")), match.end()
+    return Counted(at, start, end, _attendance(match, line.plain, named), score)
+
+
+def _attendance(match: re.Match[str], plain: str, groups: tuple[tuple[str, int], ...]) -> Attendance:
+    kind = next((name for name in ("over", "about", "nearly") if match[name]), "exact")
+    if match["more"]:
+        kind = "over"
+    return Attendance(min(int(_value(match["count"])), _MOST), kind, groups)
+
+
+def _value(text: str) -> float:
+    try:
+        return number_value(text)
+    except ValueError:
+        return 0.0
+
+
+def _groups(plain: str, start: int, until: int | None = None, opened: str = "") -> list[tuple[str, int, int, int]]:
+    """Groups of people with their numbers, one behind the other: (who, how many, start, end)."""
+    found: list[tuple[str, int, int, int]] = []
+    if opened:
+        match = cue(opened, r"[\s,]*").match(plain, start)
+        if not match:
+            return []
+        start = match.end()
+    at = start
+    while True:
+        match = _group().match(plain, at)
+        if not match or (until and match.end() > until + 120):
+            return found
+        found.append((match["who"].strip(" :,"), int(_value(match["count"])), match.start("count"), match.end()))
+        at = match.end()
+
+
+def _named(groups: list[tuple[str, int, int, int]]) -> tuple[tuple[str, int], ...]:
+    return tuple((who, count) for who, count, _, _ in groups) if len(groups) > 1 else ()
+
+
+def _total(plain: str, at: int) -> re.Match[str] | None:
+    return _sum().match(plain, at)
+
+
+def _listed(page: Page) -> Counted | None:
+    """The last number of one numbered list of those who came, when every entry is a person."""
+    heads = [number for number, line in enumerate(page.lines) if cue("came_list").search(line.plain)]
+    if len(heads) != 1:
+        return None
+    count = 0
+    for line in page.lines[heads[0] + 1 :]:
+        match = re.match(r"(\d{1,3})\s?[.)]\s?", line.plain)
+        if not match or int(match[1]) != count + 1:
+            break
+        if not cue("title").match(line.plain, match.end()):
+            return None
+        count += 1
+    return Counted(heads[0], 0, 0, Attendance(count), 0) if count > 1 else None
+
+
+@cache
+def _hedged() -> str:
+    hedges = "|".join(f"(?P<{name}>{words(name)})" for name in ("over", "about", "nearly"))
+    span = r"(?:\s?[-\u2013]\s?\d{1,4})?"
+    return rf"(?:(?:{hedges})\s?)?(?P<count>{number_pattern()}){span}\s?(?P<more>{words('over_after')})?"
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    return re.compile(rf"{_hedged()}\s?(?P<unit>{words('people_unit')})?")
+
+
+@cache
+def _people() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\d,.]){_hedged()}\s?(?P<unit>{words('people_unit')})")
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    return re.compile(rf"{words('came_between')}*{_hedged()}\s?(?P<unit>{words('people_unit')})?")
+
+
+@cache
+def _group() -> re.Pattern[str]:
+    who = r"(?P<who>[^\d,;:\n]{2,70}?)"
+    number = rf"\s?(?P<count>\d{{1,5}})\s?(?:{words('people_unit')}|(?=[\s,)]|$))"
+    return re.compile(rf"[\s,(]*+(?!{words('came_total')}){who}{number}")
+
+
+@cache
+def _sum() -> re.Pattern[str]:
+    return re.compile(rf"[\s,)=]*{words('came_total')}\s?{_hedged()}\s?(?P<unit>{words('people_unit')})?")
