@@ -188,7 +188,7 @@ def skip(form: Form, draft: Draft, scene: Scene) -> Heard:
     if draft.stage != "asking" or field is None:
         return GO_ON
     if field.required and field.name not in draft.values:
-        return Heard(Move.GO_ON, "form.needed")
+        return Heard(Move.GO_ON, "form.needed") if field.blank is None else put(form, draft, field, field.blank, scene)
     if field.name not in draft.skipped:
         draft.skipped.append(field.name)
     advance(form, draft, scene)
