@@ -13,6 +13,8 @@ from bot.handlers import (
     member_rejoin,
     member_rules,
     others_ask,
+    review,
+    review_state,
     talk,
     withdraw,
 )
@@ -33,6 +35,8 @@ OVERHEARD: dict[str, Handler] = {
     member_paying.ARREARS: member_paying.arrears,
     member_rectify.INTENT: member_rectify.handle,
     fund_change.INTENT: fund_change.handle,
+    review.TWIN: review.twin,
+    review_state.STATE: review_state.handle,
     "zone.summary": talk.later,
     "benefit.why": claim_status.why,
     ACKNOWLEDGED: talk.acknowledge,

@@ -23,6 +23,8 @@ HEARD = (
     "member.fee",
     "member.rectify",
     "member.days",
+    "review.twin",
+    "review.state",
     "zone.summary",
     "fund.change",
     "benefit.why",
