@@ -16,8 +16,10 @@ from bot.dialogs.form import Form, Refused, Values
 from bot.dialogs.scene import Scene
 from bot.handlers.context import Turn
 from bot.handlers.parts import hearing, private
+from bot.handlers.parts.role_calls import role_calls
 from bot.services import authority, evidence, records
 from bot.services.authority import Scope
+from bot.understanding.dialog_words import steers
 from bot.understanding.errands import read_errand
 from bot.understanding.handbook_call import handbook_call
 from bot.understanding.hearing import asks
@@ -66,7 +68,9 @@ async def hear(turn: Turn) -> Reply | None:
     if draft.expired(turn.clock.now()):
         turn.memory.draft = None
         return say(turn.words("form.expired", title=turn.words(f"form.{form.name}.title")))
-    if turn.memory.pending is not None or _calls(turn, form, draft) or _asks_elsewhere(turn):
+    if turn.memory.pending is not None:
+        return None
+    if not steers(turn.incoming.text) and (_calls(turn, form, draft) or _asks_elsewhere(turn)):
         return None
     scene, shown = await scene_of(turn, form), draft.stage == "review"
     heard = engine.hear(form, draft, turn.incoming.text, turn.understood, scene)
@@ -248,7 +252,7 @@ def _calls(turn: Turn, form: Form, draft: Draft) -> bool:
     if read_errand(turn.incoming.text) is not None or handbook_call(turn.incoming.text) is not None:
         return True
     asked = form.field(draft.ask) if draft.stage == "asking" else None
-    named = hearing.heard(turn)
+    named = hearing.heard(turn) or next(role_calls(turn.incoming.text), None)
     return named in COMMANDS if asked is not None and asked.free else named not in (None, *hearing.NODS)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.chat import Card, Choice, Notice, Press, Reply, Row, Section, Text, pack, say
+from bot.chat import Card, Choice, Notice, Press, Reply, Row, Say, Section, Text, pack, say
 from bot.figures import moment
-from bot.handlers import consents, helping
+from bot.handlers import consents, helping, invited
 from bot.handlers.context import Turn
 from bot.handlers.parts import private
 from bot.handlers.parts.naming import first_name
@@ -79,8 +79,7 @@ async def _try(turn: Turn, person_id: int, code: str) -> Reply:
         return await _consent_card(turn, found.code_id)
     if found.purpose == "proxy":
         return await helping.offered(turn, found.code_id)
-    turn.memory.pending = None
-    return say(turn.words("link.invite_later"), choices=starters(turn))
+    return await invited.offered(turn, found.code_id)
 
 
 def _wrong(turn: Turn, person_id: int, found: Try) -> Reply:
@@ -91,7 +90,8 @@ def _wrong(turn: Turn, person_id: int, found: Try) -> Reply:
         until = moment(words, found.locked_until.astimezone(turn.clock.zone))
         return say(words("link.locked", until=until, case=person_id), choices=starters(turn))
     turn.memory.pending = {"intent": INTENT, "slots": {}, "ask": "code", "tries": 1}
-    return say(words("link.wrong", left=found.left))
+    label = words("link.ask_new")
+    return say(words("link.wrong", left=found.left), choices=(Choice(label, Say(label)),))
 
 
 async def _consent_card(turn: Turn, code_id: int) -> Reply:

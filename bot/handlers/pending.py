@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.chat import Incoming
 from bot.handlers.context import Turn
+from bot.understanding.attaching import read_attach
 from bot.understanding.codes import typed_code
 from bot.understanding.dialog_words import is_cancel, read_consent, read_yes_no
 from bot.understanding.funds import match_fund
@@ -16,8 +17,9 @@ from bot.understanding.normalise import arabic
 from bot.understanding.numbers import number_value
 from bot.understanding.people import read_who
 from bot.understanding.result import Understanding
+from bot.understanding.role_words import LONGEST_NAME, read_role
 
-CONSENTS = frozenset({"link", "health", "reminders"})
+CONSENTS = frozenset({"link", "health", "reminders", "accept"})
 """Questions to which "I do not want that" is an answer and no giving up."""
 NUMBERS = frozenset({"nights", "count", "age", "months", "years"})
 FACTS = ("nights", "date", "count")
@@ -61,11 +63,24 @@ def _answer(ask: str, text: str, understood: Understanding, tambons: Sequence[st
         return _grade(text)
     if ask == "code":
         return typed_code(text)
+    if ask == "attach":
+        return read_attach(text)
     if ask in CONSENTS:
         return read_consent(text)
-    if ask in ("spouse_is_member", "register", "attach"):
+    if ask == "role":
+        return read_role(text)
+    if ask in ("area", "name"):
+        return _short(text, understood)
+    if ask in ("spouse_is_member", "register", "meant"):
         return read_yes_no(text)
     return None
+
+
+def _short(text: str, understood: Understanding) -> str | None:
+    """A name of a place or a person given as the whole answer; None for what is rather another need."""
+    if not text or len(text) > LONGEST_NAME:
+        return None
+    return text if understood.intent == "out_of_scope" or understood.confidence < SURELY_CANCELS else None
 
 
 def _whole(text: str) -> int | None:
@@ -90,6 +105,8 @@ def _grade(text: str) -> float | None:
 def gives_up(turn: Turn) -> bool:
     """Whether the person abandons what we asked; free words do only where they are nothing else."""
     pending = turn.memory.pending
+    if pending is not None and pending["ask"] == "attach":
+        return False  # giving it up is an answer there: the picture is not kept
     if is_cancel(turn.incoming.text):
         return True
     understood = turn.understood

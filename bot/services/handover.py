@@ -143,14 +143,21 @@ async def taken_up(session: AsyncSession, now: datetime, person_id: int, role: s
 
 
 async def known_successor(session: AsyncSession, office: Office, name: str, today: date) -> int | None:
-    """Who of the area's own people is meant by a name: one who already works there; None where nobody or several."""
-    inside = await areas.subtree(session, (office.area_id,))
+    """The one fellow in the very same office who is meant by a name; anybody else takes the office up by a code."""
+    fellows = await offices.held_in(session, [office.area_id], today, [office.role])
     people = {
         each.person_id
-        for each in await offices.held_in(session, list(inside), today)
+        for each in fellows
         if each.name and each.person_id != office.person_id and (each.name in name or name in each.name)
     }
     return people.pop() if len(people) == 1 else None
+
+
+async def own_work(session: AsyncSession, office: Office, today: date) -> int:
+    """How many open things of an office are in its holder's own hands, and would move with it."""
+    left = await _left_areas(session, office, today)
+    cases = await _cases(session, left, office.person_id)
+    return len(cases) + len(await _resolutions(session, left, office.person_id))
 
 
 async def holds(session: AsyncSession, person_id: int, role: str, area_id: int, today: date) -> bool:

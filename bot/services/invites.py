@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,9 +17,11 @@ from bot.services import areas, audit, codes, offices
 from bot.services.authority import Deed, below, may, roots
 from bot.services.codes import VALID_DAYS, Issued
 from bot.services.people import OFFICER_ROLES, Speaker
-from storage.models import Appointment, Code
+from storage.models import Appointment, AuditEvent, Code
 
 PURPOSE = "invite"
+REQUESTED = "code.requested"
+ASKS_AGAIN = timedelta(hours=24)
 FUND_ROLES = ("treasurer", "chair", "fund_secretary", "officer")
 BELOW: dict[str, tuple[str, ...]] = {
     "secretary": ("coordinator", "assistant", "joint_secretary", "observer", *FUND_ROLES),
@@ -182,6 +184,18 @@ async def redeem(session: AsyncSession, now: datetime, today: date, code_id: int
         return None
     audit.record(session, now, "code.used", f"code:{code_id}", person_id=person_id)
     return await offices.appoint(session, now, today, person_id, good.role, good.area_id, code_id)
+
+
+async def asked_lately(session: AsyncSession, now: datetime, person_id: int) -> bool:
+    """Whether somebody has asked for a new code within a day: those who issue it are told once."""
+    found = await session.scalar(
+        select(AuditEvent.id)
+        .where(
+            AuditEvent.actor_person_id == person_id, AuditEvent.action == REQUESTED, AuditEvent.at > now - ASKS_AGAIN
+        )
+        .limit(1)
+    )
+    return found is not None
 
 
 def _from(role: str) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from bot.understanding.numbers import either
 
 _NOT_CODE = re.compile(r"[^A-Z0-9]")
 _GAP = "[\\s._\u00ad\u200b-\u200d\u2010-\u2015\u2212-]*"
-# letters together, or spelt one by one with a gap between
-_LETTERS = "(?:[A-Za-z]{3,8}|[A-Za-z](?:[ .-][A-Za-z]){2,7})"
+# letters together, in two groups with a hyphen, or spelt one by one with a gap between
+_LETTERS = "(?:[A-Za-z]{3,8}|[A-Za-z]{2,4}-[A-Za-z]{2,4}|[A-Za-z](?:[ .-][A-Za-z]){2,7})"
 _SHAPE = rf"{_LETTERS}{_GAP}[0-9](?:{_GAP}[0-9]){{3,5}}"
 _CODE = re.compile(rf"(?<![A-Za-z0-9]){_SHAPE}(?![A-Za-z0-9])")
 _MOST_FIGURES = 8
