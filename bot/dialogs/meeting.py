@@ -40,12 +40,6 @@ def _lines(text: str, scene: Scene) -> list[str] | None:
     return [fields.neutral(line, scene) for line in text.splitlines() if line.strip()] or None
 
 
-def _settle(values: Values, scene: Scene) -> Values:
-    if "level" not in values and values.get("zones"):
-        values["level"] = level_of(values["zones"], scene)
-    return values
-
-
 def _remark(values: Values, scene: Scene) -> str | None:
     """What the person should know before saving: what happens to the names of others (PDPA s.23)."""
     named = any(person["name"] for person in values.get("people", ()))
@@ -58,9 +52,9 @@ async def _save(scene: Scene, values: Values, key: str) -> Saved:
         raise Refused
     areas = tuple(found[code] for code in values["zones"])
     fund = scene.scope.fund_by_code(values["zones"][0])
-    record = await meetings.record_meeting(
-        scene.session, scene.now, _held(values, areas, fund.id if fund else None), scene.person_id, key
-    )
+    level = values.get("level") or level_of(values["zones"], scene)
+    held = _held(values, areas, fund.id if fund else None, level)
+    record = await meetings.record_meeting(scene.session, scene.now, held, scene.person_id, key)
     text = scene.words("form.meeting.saved", number=record.id, day=fields.show_day(values["held"], scene))
     if any(hears(one["text"], "new_coordinator") for one in values.get("resolutions", ())):
         text += "\n" + scene.words("form.meeting.new_coordinator")
@@ -75,14 +69,14 @@ def _next(scene: Scene) -> tuple[Choice, ...]:
 NEXT = ("news", "undo")
 
 
-def _held(values: Values, areas: tuple[int, ...], fund_id: int | None) -> Held:
+def _held(values: Values, areas: tuple[int, ...], fund_id: int | None, level: str) -> Held:
     first, _, last = str(values["held"]).partition("/")
     came, venue = values["attendance"], values.get("venue") or {}
     return Held(
         areas=areas,
         held_from=date.fromisoformat(first),
         held_to=date.fromisoformat(last or first),
-        level=values.get("level"),
+        level=level,
         title=values.get("title"),
         venue=venue.get("name"),
         tambon=venue.get("tambon"),
@@ -125,7 +119,6 @@ MEETING = Form(
     prefill=from_text,
     save=_save,
     deed=Deed.MEETING,
-    settle=_settle,
     remark=_remark,
     photos=True,
 )

@@ -21,7 +21,7 @@ def from_text(text: str, understood: Understanding | None, scene: Scene) -> Valu
     reading = meetings.read_meeting(text, scene.today)
     found: Values = {
         "held": _held(reading),
-        "zones": named_zones(_head(text), scene) or None,
+        "zones": named_zones(_head(text), scene) or _whole(reading.level, scene),
         "attendance": _came(reading.attendance),
         "venue": _venue(reading.venue),
         "level": reading.level,
@@ -61,6 +61,12 @@ def read_people(text: str, scene: Scene) -> Value | None:
 def read_notes(text: str, scene: Scene) -> Value | None:
     """Situation, strengths, obstacles and plan, by breakout group; words without a heading are the situation."""
     return _groups(meetings.read_sections(text), scene) or [{"name": "", "situation": neutral(text, scene)}]
+
+
+def _whole(level: str | None, scene: Scene) -> list[str] | None:
+    """The speaker's own province or region, where the meeting is said to be of one."""
+    tops = [place.code for place in scene.scope.roots if place.kind == level and level in ("province", "region")]
+    return tops if len(tops) == 1 else None
 
 
 def _head(text: str) -> str:

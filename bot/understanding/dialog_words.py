@@ -42,6 +42,11 @@ def is_enough(text: str) -> bool:
     return _is(text, "enough")
 
 
+def steers(text: str) -> bool:
+    """Whether the whole message is a yes, a no, or steers a dialog: back, skip, cancel, enough."""
+    return any(_is(text, kind) for kind in ("yes", "no", "cancel", "back", "skip", "enough"))
+
+
 def _is(text: str, kind: str) -> bool:
     known, around = _words(kind)
     said = squash(text)
@@ -59,7 +64,7 @@ def _is(text: str, kind: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _words(kind: str) -> tuple[frozenset[str], tuple[str, ...]]:
     table = lexicon("dialog")
     around = sorted((squash(str(word)) for word in table["around"]), key=len, reverse=True)
