@@ -62,10 +62,10 @@ async def pressed(turn: Turn, answer: str) -> Reply:
 
 
 async def typed(turn: Turn) -> Reply:
-    """A yes or no in words; anything else and the question stands once more."""
+    """The answer in words; anything else and the question stands once more."""
     said = turn.slots.get(ASK)
-    if isinstance(said, bool):
-        return await _decide(turn, "other" if said else None)
+    if isinstance(said, str):
+        return await _decide(turn, None if said == "no" else said)
     record = await turn.session.get(Record, turn.slots.get("record"))
     waiting = await evidence.asked(turn.session, turn.incoming)
     if record is None or not waiting:
@@ -96,5 +96,6 @@ def _asks_else(turn: Turn) -> bool:
 def _question(turn: Turn, record: Record, count: int) -> Reply:
     words, name = turn.words, record_name(turn.words, record)
     answers = CHOICES.get(record.kind, ("other", "no"))
-    choices = tuple(Choice(words.of("evidence.button", answer), Press(pack("evidence", answer))) for answer in answers)
-    return say(words("evidence.ask", record=name, count=count), choices=choices)
+    labels = [(answer, words.of("evidence.button", answer)) for answer in answers]
+    choices = [Choice(label, Press(pack("evidence", answer), said=label)) for answer, label in labels]
+    return say(words("evidence.ask", record=name, count=count), choices=tuple(choices))

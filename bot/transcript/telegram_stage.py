@@ -20,6 +20,7 @@ from bot.clock import MovableClock
 from bot.demo.identities import GROUPS, PERSONAS, telegram_group_id, telegram_user_id
 from bot.demo.network import network
 from bot.settings import Settings
+from bot.transcript.pictures import picture
 from bot.transcript.stage import DATA_KEY, PlayFault, Read, demo_clock
 from bot.understanding.understand import Understander
 from bot.web.server import running as serving
@@ -57,7 +58,7 @@ class TelegramStage:
             elif act == "date":
                 await self.fake.pick_date(user, group, argument)
             elif act == "image":
-                await self.fake.send_image(user, group)
+                await self.fake.send_image(user, group, picture(argument))
             elif act == "audio":
                 await self.fake.send_audio(user, group)
             elif act == "sticker":
