@@ -27,6 +27,7 @@ from storage.models import (
     Member,
     Person,
     Rulebook,
+    ZoneAmphoe,
 )
 
 MONTHLY_SATANG = 3000
@@ -52,8 +53,8 @@ async def lay(session: AsyncSession, channel: str, accounts: dict[str, str], cha
     areas = await _areas(session, plan)
     funds = await _funds(session, plan, areas)
     members = await _members(session, plan, funds)
-    await _personas(session, plan, channel, accounts, areas, funds, members)
-    session.add_all(_codes(session, plan, areas, members))
+    persons = await _personas(session, plan, channel, accounts, areas, funds, members)
+    session.add_all(_codes(session, plan, areas, funds, members, persons))
     await work.lay(session, plan, areas, funds)
     for key, group in plan["groups"].items():
         session.add(
@@ -75,6 +76,9 @@ async def _areas(session: AsyncSession, plan: dict[str, Any]) -> dict[str, Area]
         areas[area["code"]] = Area(kind=area["kind"], code=area["code"], name=area["name"], parent_id=parent)
         session.add(areas[area["code"]])
         await session.flush()
+        for place in area.get("amphoes", ()):
+            province, _, amphoe = place.partition("/")
+            session.add(ZoneAmphoe(area_id=areas[area["code"]].id, province=province, amphoe=amphoe))
     return areas
 
 
@@ -170,7 +174,9 @@ async def _personas(
     areas: dict[str, Area],
     funds: dict[str, Fund],
     members: dict[str, Member],
-) -> None:
+) -> dict[str, int]:
+    """Everybody who is known, by persona."""
+    known_by: dict[str, int] = {}
     since: datetime = plan["start"]
     for key, persona in plan["personas"].items():
         known = "member" in persona or "role" in persona
@@ -179,6 +185,7 @@ async def _personas(
         person = Person(display_name=persona["name"], created_at=since)
         session.add(person)
         await session.flush()
+        known_by[key] = person.id
         session.add(Identity(person_id=person.id, channel=channel, account_id=accounts[key]))
         kinds = ["reminders"]
         if "member" in persona:
@@ -203,10 +210,16 @@ async def _personas(
                 )
             )
     await session.flush()
+    return known_by
 
 
 def _codes(
-    session: AsyncSession, plan: dict[str, Any], areas: dict[str, Area], members: dict[str, Member]
+    session: AsyncSession,
+    plan: dict[str, Any],
+    areas: dict[str, Area],
+    funds: dict[str, Fund],
+    members: dict[str, Member],
+    persons: dict[str, int],
 ) -> list[Code]:
     """The codes that wait to be used."""
     return [
@@ -215,9 +228,18 @@ def _codes(
             code_hash=codes.hashed(session, given["code"])[0],
             member_id=members[given["member"]].id if "member" in given else None,
             role=given.get("role"),
-            area_id=areas[given["area"]].id if "area" in given else None,
+            area_id=_code_area(given, areas, funds),
+            uses_left=given.get("uses", 1),
+            issued_by_person_id=persons.get(given.get("issued_by", "")),
             valid_until=given["valid_until"],
             created_at=plan["start"],
         )
         for given in plan["codes"]
     ]
+
+
+def _code_area(given: dict[str, Any], areas: dict[str, Area], funds: dict[str, Fund]) -> int | None:
+    """What an invite code's office hangs on; None for a member's code."""
+    if "fund" in given:
+        return funds[given["fund"]].area_id
+    return areas[given["area"]].id if "area" in given else None
