@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import logging
-import warnings
+import os
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -103,6 +103,7 @@ class TelegramApi:
     async def _open(self) -> Any:
         async with self._opening:
             if self._bot is None:
+                os.environ.setdefault("PTB_TIMEDELTA", "true")  # spans of time as such; without, the library warns
                 sdk = await asyncio.to_thread(importlib.import_module, "telegram")
                 requests = await asyncio.to_thread(importlib.import_module, "telegram.request")
                 logging.getLogger("httpx").setLevel(logging.WARNING)  # its lines name the address, and that the token
@@ -149,10 +150,8 @@ def fate_of(fault: BaseException) -> Fate:
 
 
 def _seconds(fault: BaseException) -> float:
-    """How long Telegram asks us to wait; the library warns that the type will change, and both are read."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        told: Any = getattr(fault, "retry_after", 1)
+    """How long Telegram asks us to wait."""
+    told: Any = getattr(fault, "retry_after", 1)
     return told.total_seconds() if isinstance(told, timedelta) else float(told)
 
 
