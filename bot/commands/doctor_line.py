@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Mapping
+from urllib.parse import urlsplit
 
 from bot.channels.line_api import HOST, Answer, LineApi
 from bot.channels.line_menu_shelf import MenuRefused, menu_ids
@@ -14,12 +15,14 @@ from bot.settings import Settings
 CONSOLE = "LINE Developers console"
 MANAGER = "LINE Official Account Manager"
 PATH = "/line/webhook"
+PUBLIC = "NONGBAHT_PUBLIC_URL"
 SECRET, TOKEN = "NONGBAHT_LINE_CHANNEL_SECRET", "NONGBAHT_LINE_CHANNEL_ACCESS_TOKEN"
 
 
 async def findings(settings: Settings, send_test: bool) -> AsyncIterator[Finding]:
     """Whether LINE knows us, reaches us, and lets us speak."""
     yield _secret(settings)
+    yield _files(settings)
     if settings.line_channel_access_token is None or not settings.line_channel_access_token.get_secret_value():
         yield bad(f"{TOKEN} is not set: issue one in the {CONSOLE}, Messaging API tab")
         return
@@ -54,6 +57,17 @@ def _secret(settings: Settings) -> Finding:
     if not re.fullmatch(r"[0-9a-f]{32}", secret):
         return advice(f"{SECRET} is set, but is not 32 hex digits as LINE's are: compare it with the {CONSOLE}")
     return good(f"{SECRET} is set")
+
+
+def _files(settings: Settings) -> Finding:
+    """LINE takes no uploads: pictures and files are fetched from us, over https."""
+    url = settings.public_url or ""
+    if not url:
+        return advice(f"{PUBLIC} is not set: LINE cannot be given files or charts; set it to https://YOUR.HOST")
+    parts = urlsplit(url)
+    if parts.scheme != "https" or not parts.hostname or parts.path.strip("/") or parts.query:
+        return bad(f"{PUBLIC} is {url}: write the address of this machine as https://YOUR.HOST, nothing behind it")
+    return good(f"files are fetched from {url.rstrip('/')}/files/")
 
 
 def _token(info: Answer) -> Finding:

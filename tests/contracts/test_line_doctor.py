@@ -48,6 +48,7 @@ async def set_up(at: Line, database_url: str, monkeypatch: pytest.MonkeyPatch, t
         "NONGBAHT_LINE_CHANNEL_SECRET": SECRET,
         "NONGBAHT_LINE_CHANNEL_ACCESS_TOKEN": TOKEN,
         "NONGBAHT_LINE_API_URL": str(at.channel.api._url),
+        "NONGBAHT_PUBLIC_URL": "https://bot.example.org",
     }
     for name, value in values.items():
         monkeypatch.setenv(name, value)
@@ -82,10 +83,27 @@ async def test_a_right_configuration_needs_nothing(set_up: dict[str, str]) -> No
     told = await seen()
     assert [finding for finding in told if finding.sort == "bad"] == []
     lines = "\n".join(finding.text for finding in told)
-    for words in ("reachable and migrated", "data key", "this is", "@216ru", WEBHOOK, "300 of 300"):
+    for words in (
+        "reachable and migrated",
+        "data key",
+        "this is",
+        "@216ru",
+        WEBHOOK,
+        "300 of 300",
+        "bot.example.org/files/",
+    ):
         assert words in lines
     assert TOKEN not in lines
     assert SECRET not in lines
+
+
+async def test_without_an_address_the_doctor_says_what_people_miss(
+    set_up: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with without(monkeypatch, PUBLIC_URL=None):
+        assert await mend() == []
+        told = [finding.text for finding in await seen() if finding.sort == "advice"]
+    assert any("LINE cannot be given files or charts" in text for text in told)
 
 
 async def test_what_is_missing_is_named_with_its_remedy(
@@ -97,6 +115,8 @@ async def test_what_is_missing_is_named_with_its_remedy(
         ({"LINE_CHANNEL_ACCESS_TOKEN": None}, "LINE_CHANNEL_ACCESS_TOKEN is not set: issue one"),
         ({"LINE_CHANNEL_ACCESS_TOKEN": "expired"}, "not valid (any more): issue a new one"),
         ({"LINE_API_URL": "http://127.0.0.1:9"}, "check this machine's way to the internet"),
+        ({"PUBLIC_URL": "http://bot.example.org"}, "write the address of this machine as https://"),
+        ({"PUBLIC_URL": "https://bot.example.org/line/webhook"}, "nothing behind it"),
         ({"TIMEZONE": "Asia/Siam"}, "write Asia/Bangkok"),
         ({"DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/none.db"}, "run `nongbaht migrate`"),
         ({"DATABASE_URL": "mysql://x"}, "is not supported"),
