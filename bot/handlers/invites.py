@@ -41,8 +41,8 @@ async def answered(turn: Turn) -> Reply:
     if not invites.hands_out(turn.speaker) or turn.in_group:
         return say(turn.words("pressed.old"))
     text = turn.incoming.text
-    role = slots.get("role_key") or read_role(str(slots.get("role") or text))
-    return await _with(turn, str(role) if role else None, text, int(slots.get("uses") or 1))
+    role = slots.get("role_key") or slots.get("role")
+    return await _with(turn, str(role) if role in invites.PLACES else None, text, int(slots.get("uses") or 1))
 
 
 async def _with(turn: Turn, role: str | None, text: str, uses: int) -> Reply:

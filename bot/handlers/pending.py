@@ -17,7 +17,7 @@ from bot.understanding.normalise import arabic
 from bot.understanding.numbers import number_value
 from bot.understanding.people import read_who
 from bot.understanding.result import Understanding
-from bot.understanding.role_words import LONGEST_NAME, read_role
+from bot.understanding.role_words import LONGEST_NAME, names_area, read_role
 
 CONSENTS = frozenset({"link", "health", "reminders", "accept"})
 """Questions to which "I do not want that" is an answer and no giving up."""
@@ -69,8 +69,10 @@ def _answer(ask: str, text: str, understood: Understanding, tambons: Sequence[st
         return read_consent(text)
     if ask == "role":
         return read_role(text)
-    if ask in ("area", "name"):
+    if ask == "name" or (ask == "area" and not names_area(text)):
         return _short(text, understood)
+    if ask == "area":
+        return text
     if ask in ("spouse_is_member", "register", "meant"):
         return read_yes_no(text)
     return None

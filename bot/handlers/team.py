@@ -46,6 +46,8 @@ async def pressed(turn: Turn, names: tuple[str, ...]) -> Reply | None:
 async def _own(turn: Turn) -> Reply:
     """The speaker's own zone, or a choice where he has several."""
     held = await _held(turn)
+    if hears(turn.incoming.text, "team.province"):
+        held = [place for place in held if place.kind == "province"] or held
     if not held:
         return say(turn.words("team.members_only"))
     if len(held) == 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from bot.understanding.hearing import asks
 from bot.understanding.lexicon import lexicon
 from bot.understanding.names import read_person
 from bot.understanding.normalise import arabic, normalise, squash, tidy
@@ -37,6 +38,12 @@ def bare_area(name: str) -> str:
     return next(
         (plain[len(word) :] for word in _before_area() if plain.startswith(word) and len(plain) > len(word)), plain
     )
+
+
+def names_area(text: str) -> bool:
+    """Whether a short message is nothing but an area announced as one, and asks nothing."""
+    said = squash(text)
+    return len(said) <= LONGEST_NAME and not asks(text) and said.startswith(_before_area()) and bare_area(text) != said
 
 
 def is_nobody(text: str) -> bool:
