@@ -35,6 +35,9 @@ def read_attendance(text: str) -> Attendance | None:
     if not page.lines or len(page.lines) > 3:
         return None
     line = page.lines[0]
+    first = _people().match(line.plain)
+    if first and len(_groups(line.plain, first.end(), opened="came_opens")) > 1:
+        return _counted(0, line, first, 0).attendance
     groups = _groups(line.plain, 0)
     if len(groups) > 1:
         return Attendance(sum(count for _, count, _, _ in groups), "exact", _named(groups))
@@ -62,7 +65,7 @@ def _in_line(at: int, line: Line, held_line: int | None) -> list[Counted]:
         match = _after().match(plain, cue_match.end())
         if match and not cue("came_never_after").match(plain[match.end() :]) and _is_count(match, plain):
             found.append(_counted(at, line, match, base + 3 + (1 if match["unit"] else 0)))
-        groups = _groups(plain, cue_match.end()) if not match else []
+        groups = _groups(plain, cue_match.end(), opened="came_opens") if not match else []
         if len(groups) > 1:
             total = _total(plain, groups[-1][3])
             if total:
@@ -70,15 +73,26 @@ def _in_line(at: int, line: Line, held_line: int | None) -> list[Counted]:
             else:
                 attendance = Attendance(sum(one[1] for one in groups), "exact", _named(groups))
                 found.append(Counted(at, groups[0][2], groups[-1][3], attendance, base + 2))
+        elif not match:
+            one = _described().match(plain, cue_match.end())
+            if one and not cue("came_never_after").match(plain[one.end() :]):
+                found.append(_counted(at, line, one, base + 1))
     for match in _people().finditer(plain):
         before, after = plain[max(0, match.start() - 45) : match.start()], plain[match.end() : match.end() + 30]
         if cue("came_never_before").search(before) or cue("came_never_after").match(after):
             continue
+        if cue("each", "", r"\s?$").search(before):
+            continue
         if cue("came_after", r"^[^\d,;]{0,14}?").match(after):
             found.append(_counted(at, line, match, base + 3))
-        elif held_line == at and cue("came_total", "", r"\s?$").search(before):
+        elif held_line == at and cue("came_total", "", r"\s?$").search(before) and not _other(before):
             found.append(_counted(at, line, match, base + 1))
     return found
+
+
+def _other(before: str) -> bool:
+    """Whether a total is one of members or others who need not have come."""
+    return cue("came_total_never").search(before[-24:]) is not None
 
 
 def _is_count(match: re.Match[str], plain: str) -> bool:
@@ -126,7 +140,9 @@ def _groups(plain: str, start: int, until: int | None = None, opened: str = "") 
         match = _group().match(plain, at)
         if not match or (until and match.end() > until + 120):
             return found
-        found.append((match["who"].strip(" :,"), int(_value(match["count"])), match.start("count"), match.end()))
+        kind = "gender" if match["gender"] else "who"
+        number = "number" if match["gender"] else "count"
+        found.append((match[kind].strip(" :,"), int(_value(match[number])), match.start(number), match.end()))
         at = match.end()
 
 
@@ -178,9 +194,16 @@ def _after() -> re.Pattern[str]:
 
 @cache
 def _group() -> re.Pattern[str]:
-    who = r"(?P<who>[^\d,;:\n]{2,70}?)"
-    number = rf"\s?(?P<count>\d{{1,5}})\s?(?:{words('people_unit')}|(?=[\s,)]|$))"
-    return re.compile(rf"[\s,(]*+(?!{words('came_total')}){who}{number}")
+    who = rf"(?P<who>(?!{words('group_never')})[^\d,;:\n]{{2,50}}?)"
+    number = rf"\s?(?P<count>\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}})\s?(?:{words('people_unit')})"
+    bare = rf"(?P<gender>{words('gender')})[\s:]*(?P<number>\d{{1,5}})(?![\d.,])\s?(?:{words('people_unit')})?"
+    return re.compile(rf"[\s,(]*+(?!{words('came_total')})(?:{bare}|{who}{number})")
+
+
+@cache
+def _described() -> re.Pattern[str]:
+    """Who came, in words, and then how many."""
+    return re.compile(rf"{words('came_opens')}[^\n:;]{{2,70}}?\s{_hedged()}\s?(?P<unit>{words('people_unit')})")
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from bot.understanding.dates import DateSpan, read_dates
-from bot.understanding.meetings.cues import cue
+from bot.understanding.meetings.cues import cue, first
 from bot.understanding.meetings.page import Line, Page
 from bot.understanding.meetings.shapes import Deadline
 from bot.understanding.normalise import normalise
@@ -85,7 +85,6 @@ def _what(line: Line, last: int, span: DateSpan) -> str:
     if len(what) >= 3:
         return what
     rest = line.plain[span.end :]
-    edge = cue("clause_break").search(rest, 4)
-    what = line.typed[span.end : span.end + min(edge.start() if edge else len(rest), _LONGEST)]
+    what = line.typed[span.end : span.end + min(first(cue("clause_break"), rest, 4), _LONGEST)]
     what = what.strip(" ,-\u2013:;")
     return what if len(what) >= 3 else ""

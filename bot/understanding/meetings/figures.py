@@ -26,8 +26,15 @@ def find_figures(page: Page, came: Counted | None) -> list[Figure]:
             if match.start("n") in taken or (match["unit"] and match.start() < group_end and taken):
                 last = match.end()
                 continue
+            if match["alone"] and not cue("money_words").search(line.plain[: match.start()]):
+                continue
             if not cue("figure_never").search(line.plain[max(0, match.start() - 16) : match.start()]):
-                found.append(_read(line, match, last))
+                figure = _read(line, match, last)
+                between = line.plain[last : match.start()].strip(" ,")
+                if not figure.what and last and found and not between:
+                    # a second number of the same thing: "24 tambons, 793 households"
+                    figure = Figure(found[-1].what, figure.value, figure.unit)
+                found.append(figure)
                 last = match.end()
         for year in cue("whose_year").finditer(line.plain):
             what = _behind(line, year.end()) or _what(line, year.start(), 0)
@@ -36,12 +43,10 @@ def find_figures(page: Page, came: Counted | None) -> list[Figure]:
 
 
 def _read(line: Line, match: re.Match[str], last: int) -> Figure:
-    value = float(match["n"].replace(",", "")) * table("figure_many").get(match["many"], 1)
-    if match["percent"]:
-        return Figure(_what(line, match.start(), last), value, match["percent"])
-    if match["sign"]:
-        return Figure(_what(line, match.start(), last), value, match["sign"])
-    return Figure(_what(line, match.start(), last), value, match["unit"])
+    value = float(match["n"].replace(",", "")) * table("figure_many").get(match["many"] or match["alone"], 1)
+    unit = match["percent"] or match["sign"] or match["unit"] or str(table("baht")["unit"])
+    what = _what(line, match.start(), last)
+    return Figure(what or (_behind(line, match.end()) if match["sign"] or match["percent"] else ""), value, unit)
 
 
 def _what(line: Line, end: int, last: int) -> str:
@@ -77,4 +82,7 @@ def _figure() -> re.Pattern[str]:
     counted = rf"\s?(?P<many>{many})?\s?(?:{words('over_after')})?\s?(?P<unit>{words('figure_unit')})"
     sign = rf"\s?(?P<sign>{words('percent')})"
     rate = rf"(?P<percent>{words('percent')})\s?"
-    return re.compile(rf"(?<![\d/.,])(?:{rate})?(?P<n>{NUMERIC})(?(percent)|(?:{counted}|{sign}))(?!\d)")
+    # millions of a budget often go without the word for baht
+    alone = rf"\s?(?P<alone>{many})(?=[\s,)]|$)"
+    number = rf"(?P<n>{NUMERIC})(?(percent)|(?:{counted}|{sign}|{alone}))(?!\d)"
+    return re.compile(rf"(?<![\d/.,])(?:{rate})?{number}")

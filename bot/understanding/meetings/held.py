@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from bot.understanding.calendar_words import month_pattern
 from bot.understanding.dates import DateSpan, read_dates
+from bot.understanding.lexicon import lexicon
 from bot.understanding.meetings.cues import cue, words
 from bot.understanding.meetings.page import Page
 from bot.understanding.years import calendar_year
@@ -48,13 +49,20 @@ def all_days(page: Page, today: date) -> list[Day]:
     found = []
     for number, line in enumerate(page.lines):
         plain = _joined().sub(lambda match: match[1] + "-" + match[2], line.plain)
+        plain = cue("buddhist").sub(lexicon("meetings")["buddhist_short"][0], plain)
         shifted = len(plain) != len(line.plain)
+        last = 0
         for span in read_dates(plain, today, False):
             dated = _day(span, page, plain, today)
             if dated:
-                score = _score(plain, span, number, page)
-                start = line.plain.find(span.text[-5:]) if shifted else span.start
-                found.append(Day(number, max(start, 0), max(start, 0) + len(span.text), *dated, score))
+                score = _score(plain, span, max(last, span.start - 60), number, page)
+                start, end = span.start, span.end
+                if shifted:
+                    # the text in which the days were joined is shorter
+                    end = line.plain.find(span.text[-5:], span.start) + len(span.text[-5:])
+                    start = max(0, end - len(span.text))
+                found.append(Day(number, start, end, *dated, score))
+            last = span.end
     return found
 
 
@@ -73,8 +81,8 @@ def _day(span: DateSpan, page: Page, plain: str, today: date) -> tuple[date, dat
         return None
 
 
-def _score(plain: str, span: DateSpan, number: int, page: Page) -> float:
-    before = plain[max(0, span.start - 60) : span.start]
+def _score(plain: str, span: DateSpan, begin: int, number: int, page: Page) -> float:
+    before = plain[begin : span.start]
     near = before[-28:]
     after = plain[span.end : span.end + 160]
     score = 3.0 - min(number, 10) * 0.2 - min(span.start, 1000) / 1000

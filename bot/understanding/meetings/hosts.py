@@ -8,9 +8,11 @@ from bot.understanding.meetings.cues import LETTERS, cue, first, words
 from bot.understanding.meetings.held import Day
 from bot.understanding.meetings.page import Line, Page
 
-_LONGEST = 230
+_LONGEST = 480
 _LONGEST_HOST = 110
-_MOST = 6
+_MOST = 8
+_ROW = 90
+"""From this length on a space alone may part two organisations."""
 
 
 def find_hosts(page: Page, held: Day | None) -> list[str]:
@@ -53,7 +55,8 @@ def _split(typed: str, plain: str) -> list[str]:
     """The organisations of a row; whatever begins like none is left out."""
     found: list[str] = []
     at = 0
-    edges = [*cue("host_with").finditer(plain), None]
+    rows = [*cue("host_with").finditer(plain), *(cue("host_next").finditer(plain) if len(plain) > _ROW else ())]
+    edges = [*sorted(rows, key=lambda edge: edge.start()), None]
     for edge in edges:
         end = edge.start() if edge else len(plain)
         if edge and not _organisation(plain[edge.end() :]):

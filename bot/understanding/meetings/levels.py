@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.understanding.lexicon import lexicon
 from bot.understanding.meetings.cues import LETTERS, cue, table
 from bot.understanding.meetings.held import Day
 from bot.understanding.meetings.page import Page, open_page
@@ -29,11 +30,13 @@ def find_level(page: Page, held: Day | None) -> str | None:
     heads.extend(line.plain[:_HEAD] for line in page.lines[:3])
     if page.chat:
         heads = [" ".join(line.plain for line in page.lines)[:_HEAD], *heads]
-    for head in heads:
-        for level, forms in table("level").items():
-            if re.search(either(forms), head):
+    for tier in lexicon("meetings")["level"]:
+        for level, forms in tier.items():
+            if any(re.search(either(forms), head) for head in heads):
                 return str(level)
-    return None
+    # a blog tells the province's committee further down
+    body = not page.chat and any(cue("level_body").search(line.plain) for line in page.lines)
+    return "province" if body else None
 
 
 def read_zones(text: str) -> list[str]:

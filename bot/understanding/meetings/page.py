@@ -13,12 +13,14 @@ from bot.understanding.normalise import arabic, tidy
 
 LONGEST = 20_000
 """Characters that are read of one text."""
-CHAT = 700
+CHAT = 500
 """A text up to this length is a message of somebody who was there: days without a year are read from today."""
 _HIDDEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _NEW_LINE = re.compile(r"</?(?:p|br|div|li|ul|ol|tr|table|h\d|dt|dd|dl|section|article|figure)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_WIDE = re.compile(r"\t|\s{4,}")
+_THREE = re.compile("([\u0e01-\u0e2e])\\1\\1")
+_HELD = "\ue000"
+"""Stands for the third of three like letters, which are no elongation in a name ("thanon Nawamin")."""
 
 
 class Line(NamedTuple):
@@ -26,8 +28,6 @@ class Line(NamedTuple):
 
     typed: str
     plain: str
-    column: str = ""
-    """What stood behind a wide gap, as in a table of names and offices."""
 
 
 class Page(NamedTuple):
@@ -50,8 +50,8 @@ def open_page(text: str) -> Page:
         if cue("junk_line").search(raw):
             continue
         raw = cue("junk_inside").sub(" ", raw)
-        typed = tidy(raw)
-        if typed:
-            parts = _WIDE.split(raw.strip(), maxsplit=1)
-            lines.append(Line(typed, arabic(typed), tidy(parts[1]) if len(parts) > 1 else ""))
+        held = tidy(_THREE.sub(rf"\1\1{_HELD}", raw.replace(_HELD, " ")))
+        if held:
+            typed = re.sub(f"(.){_HELD}", r"\1\1", held) if _HELD in held else held
+            lines.append(Line(typed, arabic(held)))
     return Page(tuple(lines), len(text) <= CHAT)

@@ -95,5 +95,5 @@ def _owner(text: str) -> str | None:
         return None
     who = next(group for group in match.groups() if group)
     # a title or an office is no place to stop at
-    who = who[: first(cue("owner_stop"), who, 2)].strip(" .:")
+    who = who[: first(cue("owner_stop"), who, 2)].strip(" :")
     return who if 1 < len(who) <= _LONGEST_OWNER else None

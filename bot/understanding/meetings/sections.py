@@ -71,7 +71,10 @@ def find_agenda(page: Page) -> list[str]:
     found: list[str] = []
     listing = False
     for line in page.lines:
+        row = [] if found else _in_a_row(line)
         named = cue("agenda_item").match(line.plain)
+        if len(row) > 1:
+            return row
         if named:
             found.append(line.typed[named.start("item") :].strip())
             listing = False
@@ -82,8 +85,8 @@ def find_agenda(page: Page) -> list[str]:
             listing = text is not None
             if text:
                 found.append(text)
-        elif not found:
-            found.extend(_in_a_row(line))
+        else:
+            found.extend(row)
     return found
 
 

@@ -16,7 +16,7 @@ from bot.understanding.places import Home, Place, read_places
 
 _LONGEST_NAME = 120
 _LONGEST_ADDRESS = 110
-_CUES = (("place_label", 6.0), ("place_at", 4.0), ("place_that", 3.0), ("place_online", 0.5))
+_CUES = (("place_label", 6.0), ("place_at", 4.0), ("place_that", 3.0), ("place_online", 1.0))
 
 
 class _Spot(NamedTuple):
@@ -56,13 +56,13 @@ def _spots(page: Page, days: tuple[Day, ...], held: Day | None) -> list[_Spot]:
                 if key == "place_that" and not cue("place_type").match(rest):
                     continue
                 score = worth + _nearness(number, match.start(), line, days, held)
-                if score > 1:
+                if score > 0.2:
                     found.append(_Spot(score, line, match.end()))
     if held:
         line = page.lines[held.line]
-        match = _after_day().match(line.plain, min(held.end, len(line.plain)))
-        if match:
-            found.append(_Spot(3.5, line, match.end()))
+        follows = _after_day().match(line.plain, min(held.end, len(line.plain)))
+        if follows:
+            found.append(_Spot(3.5, line, follows.end()))
     for line in page.lines[:6]:
         if cue("place_type").match(line.plain) and len(line.plain) < 90 and not page.chat:
             found.append(_Spot(1.5, line, 0))
@@ -98,7 +98,8 @@ def _read(line: Line, start: int, home: Home | None) -> Venue:
         name = ""
     elif name.count("(") > name.count(")"):
         name = name.rsplit("(", 1)[0].strip()
-    inside, address = [], []
+    inside: list[Place] = []
+    address: list[Place] = []
     for place in read_places(plain[: cut + _LONGEST_ADDRESS], home):
         (address if place.start >= cut - 1 else inside).append(place)
     told = [_told(place, home) for place in (*address[:1], *inside[::-1])]
