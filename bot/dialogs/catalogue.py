@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from bot.dialogs.assessment import ASSESSMENT
 from bot.dialogs.form import Form
 from bot.dialogs.handover import HANDOVER
+from bot.dialogs.matching import MATCHING
 from bot.dialogs.meeting import MEETING
 from bot.dialogs.review import REVIEW
+from bot.dialogs.submission import SUBMISSION
+from bot.dialogs.target import TARGET
 
-FORMS: dict[str, Form] = {form.name: form for form in (MEETING, HANDOVER, REVIEW)}
+FORMS: dict[str, Form] = {
+    form.name: form for form in (MEETING, MATCHING, TARGET, HANDOVER, REVIEW, SUBMISSION, ASSESSMENT)
+}
 """A form's name is also its drafts', its words' and its buttons'."""

@@ -1,4 +1,4 @@
-"""Verifications of funds' books: put on record, and counted. To follow one up is not to have passed it (domain.md A3)."""
+"""Verifications of funds' books: on record, and counted. To follow one up is not to have passed it (domain.md A3)."""
 
 from __future__ import annotations
 

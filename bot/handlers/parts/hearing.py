@@ -10,6 +10,9 @@ from bot.understanding.masking import mask
 from bot.understanding.normalise import squash
 
 HEARD = (
+    "matching.check",
+    "target.set",
+    "target.progress",
     "record.withdraw",
     "helper.offer",
     "helper.ask",
@@ -25,6 +28,21 @@ HEARD = (
     "member.days",
     "review.twin",
     "review.state",
+    "assessment.result",
+    "list.give",
+    "resolution.done",
+    "meeting.open",
+    "news.draft",
+    "report.bulk",
+    "report.sent",
+    "list.population",
+    "list.elderly",
+    "list.stopped",
+    "list.stale",
+    "list.reviving",
+    "network.budget",
+    "network.targets",
+    "list.count",
     "zone.summary",
     "fund.change",
     "benefit.why",
@@ -33,6 +51,8 @@ HEARD = (
     "benefit.eligibility",
 )
 """By their names in the registry, first match first; the words of each stand in lexicon/hearing.yaml."""
+AT_WORK = frozenset({"list.give", "resolution.done", "meeting.open", "news.draft", "report.bulk", "report.sent"})
+"""Words that mean this only from somebody with a role; from a member they are about his own matters."""
 ACKNOWLEDGED = "talk.acknowledge"
 IDENTIFIER = "talk.identifier"
 NODS = (ACKNOWLEDGED, IDENTIFIER)
@@ -52,10 +72,14 @@ def heard(turn: Turn) -> str | None:
     if _only_identifier(turn.incoming.text):
         return IDENTIFIER
     said = squash(turn.incoming.text)
-    found = next((name for name in HEARD if understanding.said_fits(said, name)), None)
+    found = next((name for name in HEARD if _his(turn, name) and understanding.said_fits(said, name)), None)
     if found is None and pending is None and _acknowledges(turn.incoming.text):
         return ACKNOWLEDGED
     return found
+
+
+def _his(turn: Turn, name: str) -> bool:
+    return bool(turn.speaker.roles) or name not in AT_WORK
 
 
 def hears(turn: Turn, name: str) -> bool:
