@@ -63,7 +63,7 @@ def _answer(ask: str, text: str, understood: Understanding, tambons: Sequence[st
         return _grade(text)
     if ask == "code":
         return typed_code(text)
-    if ask == "attach":
+    if ask == "attach", "done":
         return read_attach(text)
     if ask in CONSENTS:
         return read_consent(text)
