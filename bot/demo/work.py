@@ -8,7 +8,18 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services.fiscal import fiscal_year
-from storage.models import Area, Attendance, Fund, Meeting, MeetingZone, Record, Resolution, Submission
+from storage.models import (
+    Area,
+    Attendance,
+    Fund,
+    Matching,
+    MatchingRule,
+    Meeting,
+    MeetingZone,
+    Record,
+    Resolution,
+    Submission,
+)
 
 SOURCE = "demo"
 
@@ -26,6 +37,18 @@ async def lay(session: AsyncSession, plan: dict[str, Any], areas: dict[str, Area
                 record_id=record.id, obligation=given["obligation"], for_year=given["year"], sent_on=given["sent"]
             )
         )
+    for given in plan.get("matching_rules", ()):
+        facts = {name: given[name] for name in ("mode", "threshold", "basis")}
+        session.add(
+            MatchingRule(area_id=areas[given["area"]].id, per_head_satang=given["per_head_baht"] * 100, **facts)
+        )
+    for given in plan.get("matchings", ()):
+        fund = funds[given["fund"]]
+        record = _record("matching", fund.area_id, given["day"], since, fund.id)
+        session.add(record)
+        await session.flush()
+        facts = {name: given[name] for name in ("party", "outcome", "members_then")}
+        session.add(Matching(record_id=record.id, for_year=given["year"], **facts))
     for given in plan.get("meetings", ()):
         record = _record("meeting", areas[given["areas"][0]].id, given["day"], since)
         session.add(record)

@@ -40,7 +40,7 @@ _OFFICER = (_READS | _ENTERS | {Deed.BIND}) - {Deed.REVIEW}
 
 ALLOWED: dict[str, frozenset[Deed]] = {
     **dict.fromkeys(sorted(OFFICER_ROLES), _OFFICER),
-    "coordinator": _READS | _ENTERS | _LEADS,
+    "coordinator": _READS | _ENTERS | _LEADS | {Deed.TARGET},
     "assistant": _READS | _ENTERS,
     "secretary": _READS | _ENTERS | _LEADS | {Deed.TARGET},
     "joint_secretary": _READS | {Deed.REVIEW, Deed.MEETING},
