@@ -43,7 +43,7 @@ class Shelf:
         label = words("line.open_picture" if part.is_picture else "line.open_file")
         foot = words("line.file_facts", size=size(part.size), days=VALID_DAYS)
         opening = Choice(label, OpenLink(self.address(part)))
-        return Card(f"\N{PAGE FACING UP} {part.name}", sections=about, foot=foot, buttons=(opening,))
+        return Card(part.name, sections=about, foot=foot, buttons=(opening,))
 
     def picture(self, part: Attachment) -> dict[str, Any]:
         """LINE's image message."""

@@ -1,6 +1,6 @@
 // One person's phone in somebody's hand: asks the server what stands on it, and passes on what a finger does.
 
-import { ownFile, t } from "./dom.js";
+import { el, ownFile, t } from "./dom.js";
 import { Phone } from "./phone.js";
 
 export class Hand {
@@ -73,7 +73,8 @@ export class Hand {
       this.phone.tell(t("opened_private"));
     }
     const file = ownFile(told?.uri);
-    if (file) window.open(file, "_blank", "noopener");
+    // Pictures are looked at in a tab of their own, other files are saved, as on a phone.
+    if (file) el("a", /\.(png|jpe?g)$/i.test(file) ? { href: file, target: "_blank", rel: "noopener" } : { href: file, download: "" }).click();
     else if (told?.uri) this.phone.tell(t("would_open", { what: told.uri }));
     if (told?.copied) this.phone.tell(t("copied"));
   }
