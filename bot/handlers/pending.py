@@ -63,7 +63,7 @@ def _answer(ask: str, text: str, understood: Understanding, tambons: Sequence[st
         return _grade(text)
     if ask == "code":
         return typed_code(text)
-    if ask == "attach", "done":
+    if ask == "attach":
         return read_attach(text)
     if ask in CONSENTS:
         return read_consent(text)
@@ -73,7 +73,7 @@ def _answer(ask: str, text: str, understood: Understanding, tambons: Sequence[st
         return _short(text, understood)
     if ask == "area":
         return text
-    if ask in ("spouse_is_member", "register", "meant"):
+    if ask in ("spouse_is_member", "register", "meant", "done"):
         return read_yes_no(text)
     return None
 
