@@ -25,4 +25,27 @@ SAMPLES: dict[str, Sample] = {
         answers={"held": "๑๕ พ.ย. ๖๙", "zones": "โซนเมือง", "attendance": "๑๘ คน"},
         other="coordinator",
     ),
+    "matching": Sample(
+        persona="river",
+        opening="อบต.โอนสมทบ ปรับยอดด้วย",
+        answers={"fund": "หนองน้ำใส", "party": "อบต.", "outcome": "ได้รับแล้ว", "amount": "๕ หมื่น"},
+    ),
+    "target": Sample(
+        persona="secretary",
+        opening="ตั้งเป้า",
+        answers={"area": "โซนดอย", "metric": "สมาชิกเพิ่ม", "value": "๑๐๐"},
+        other="coordinator",
+    ),
+    "review": Sample(
+        persona="coordinator",
+        opening="บันทึกการสอบทาน",
+        answers={"fund": "คลองใหญ่", "day": "๑๘ พ.ย. ๖๙", "result": "ผ่าน"},
+        other="secretary",
+    ),
+    "assessment": Sample(
+        persona="coordinator",
+        opening="เปิดแบบประเมิน",
+        answers={"fund": "บ้านสวน", **{f"q{number}v1": "๓" for number in range(1, 14)}},
+        other="treasurer",
+    ),
 }
