@@ -19,6 +19,8 @@ from bot.web.simulator.telegram.methods import METHODS, Files
 from bot.web.simulator.telegram.platform import FakeTelegram, Refusal
 from bot.web.simulator.telegram.records import Call, Json
 
+ATTACHED = "attach://"
+"""What stands for a file whose bytes have another name in the form."""
 TEXTS = frozenset({"text", "caption", "callback_query_id", "url", "secret_token", "action", "file_id"})
 """Parameters that are words even where they look like numbers or JSON."""
 
@@ -91,6 +93,10 @@ async def _parameters(request: Request) -> tuple[Json, Files]:
                 files[key] = (value.filename or "", await value.read())
             else:
                 params[key] = _value(key, value)
+    for key, value in list(params.items()):
+        if isinstance(value, str) and value.startswith(ATTACHED):
+            del params[key]
+            files[key] = files.pop(value.removeprefix(ATTACHED), ("", b""))
     return params, files
 
 
