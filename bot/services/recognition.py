@@ -83,7 +83,8 @@ async def recognise(session: AsyncSession, channel: str, account: str | None, no
 
 async def speaker(session: AsyncSession, person_id: int, today: date) -> Speaker:
     """Everything the house may know of a person when answering. Raises KeyError for nobody's id."""
-    persons = (await session.execute(BY_PERSON, {"people": [person_id]})).tuples()
+    rows = await session.execute(BY_PERSON, {"people": [person_id]})
+    persons = [(person, name, home) for person, name, home in rows]
     return (await _speakers(session, persons, today))[person_id]
 
 
