@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -218,6 +219,11 @@ def choice_field(form: str, name: str, codes: Sequence[str], **more: object) -> 
         return value if value in codes else None
 
     return Field(name, read, label, options=options, take=take, **more)  # type: ignore[arg-type]
+
+
+def worded(field: Field, read: Callable[[str], str | None]) -> Field:
+    """A choice whose words are read by a reader of their own, before its labels."""
+    return replace(field, read=lambda text, scene: read(text) or field.read(text, scene))
 
 
 def read_choice(name: str, text: str, codes: Sequence[str]) -> str | None:

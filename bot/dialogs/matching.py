@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from bot import figures
 from bot.chat import Choice, Press, pack
 from bot.dialogs import fields
-from bot.dialogs.form import Form, Refused, Saved, Values
+from bot.dialogs.form import Field, Form, Refused, Saved, Values
 from bot.dialogs.own_fund import load_funds, meant_fund, own_fund_field
 from bot.dialogs.scene import Scene
 from bot.services import matching
@@ -90,13 +91,19 @@ async def _save(scene: Scene, values: Values, key: str) -> Saved:
     return Saved(words("form.matching.saved", fund=fund.name, number=record.id), record.id, choices=(check,))
 
 
+def _choice(name: str, codes: tuple[str, ...]) -> Field:
+    return fields.worded(fields.choice_field("matching", name, codes, required=True), partial(read_word, name))
+
+
 MATCHING = Form(
     "matching",
     version=1,
     fields=(
         own_fund_field(),
-        fields.choice_field("matching", "party", PARTIES, required=True),
-        fields.choice_field("matching", "outcome", OUTCOMES, required=True),
+        fields.worded(fields.choice_field("matching", "party", PARTIES, required=True), partial(read_word, "party")),
+        fields.worded(
+            fields.choice_field("matching", "outcome", OUTCOMES, required=True), partial(read_word, "outcome")
+        ),
         fields.money_field("amount", required=True, when=_is_paid),
         fields.number_field("persons", low=1, high=100_000, when=_is_paid),
         fields.day_field("received", when=lambda values, scene: values.get("outcome") == "received"),

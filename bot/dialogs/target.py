@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bot.chat import Choice, Press, pack
 from bot.dialogs import fields
 from bot.dialogs.form import Field, Form, Refused, Saved, Value, Values
@@ -65,7 +67,9 @@ TARGET = Form(
     version=1,
     fields=(
         area_field(),
-        fields.choice_field("target", "metric", targets.METRICS, required=True),
+        fields.worded(
+            fields.choice_field("target", "metric", targets.METRICS, required=True), partial(read_word, "target")
+        ),
         Field("value", _read_value, required=True),
         fields.year_field(),
     ),
