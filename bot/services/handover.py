@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services import areas, audit, invites, offices
+from bot.services import areas, audit, files, invites, offices
 from bot.services.fiscal import reported_year
 from bot.services.offices import Office
 from storage.models import (
@@ -112,6 +112,7 @@ async def leave(
         handover.summary = {**handover.summary, "successor": successor_name}
     session.add(handover)
     await session.flush()
+    await files.revoke(session, now, office.person_id)
     if not await offices.held_by(session, office.person_id, today):
         await drop_drafts(session, office.person_id)
     after = {"role": office.role, "area": office.area_id, "cases": len(cases), "resolutions": len(resolutions)}

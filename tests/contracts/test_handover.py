@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.chat import ChatRef
-from bot.services import conversations, handover, invites, offices, recognition, records
+from bot.services import conversations, files, handover, invites, offices, recognition, records
 from storage.models import Code, Conversation, Fund, Handover, Meeting, Resolution, RevivalCase
 from tests.contracts.conftest import NOW
 from tests.contracts.three_levels import Laid, lay, person
@@ -92,6 +92,17 @@ async def test_what_somebody_took_on_meanwhile_stays_his(sessions: Sessions) -> 
         await session.flush()
         assert await handover.taken_up(session, NOW, new, "coordinator", laid.areas["Z1"]) is not None
         assert await owner_of(session, Resolution, mine) == volunteer
+
+
+async def test_links_to_files_end_with_the_office(sessions: Sessions) -> None:
+    async with sessions.begin() as session:
+        laid = await lay(session)
+        boss = await person(session, laid, "boss", NOW, ("coordinator", "Z1"))
+        file: dict[str, Any] = {"name": "a.txt", "media_type": files.TEXT, "content": b"list", "alt": ""}
+        mine = await files.share(session, NOW, person_id=boss, **file)
+        (office,) = await offices.held_by(session, boss, TODAY)
+        await handover.leave(session, NOW, TODAY, office, boss)
+        assert await files.fetch(session, NOW, mine.file_id) is None
 
 
 async def test_a_fellow_in_the_same_office_goes_on(sessions: Sessions) -> None:
