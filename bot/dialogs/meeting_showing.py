@@ -16,14 +16,14 @@ MOST_SHOWN = 12
 def show_attendance(value: Value, scene: Scene) -> str:
     """How many came, as it was told: over, about, nearly, or exactly; with the groups where they were told."""
     words = scene.words
-    text = words.of("form.meeting.came", value["qualifier"], count=f"{value['count']:,}")
+    text = words.of("meeting.came", value["qualifier"], count=f"{value['count']:,}")
     groups = [words("form.meeting.group", name=name, count=f"{count:,}") for name, count in value.get("groups", ())]
     return f"{text} ({', '.join(groups)})" if groups else text
 
 
 def show_venue(value: Value, scene: Scene) -> str:
     """The place with tambon, amphoe and province as far as they are known."""
-    parts = [scene.words.of("form.meeting.place", level, name=value[level]) for level in PLACES if value.get(level)]
+    parts = [scene.words.of("meeting.place", level, name=value[level]) for level in PLACES if value.get(level)]
     return " ".join([value["name"], *parts] if value.get("name") else parts)
 
 

@@ -54,7 +54,7 @@ def awaits_answer(state: Mapping[str, Any] | None, now: datetime) -> bool:
     if state.get("pending") is not None:
         return True
     draft = state.get("draft")
-    return bool(draft) and now - datetime.fromisoformat(draft["at"]) <= LISTENS_IN_GROUP
+    return draft is not None and now - datetime.fromisoformat(draft["at"]) <= LISTENS_IN_GROUP
 
 
 async def read_ahead(session: AsyncSession, talks: Collection[Talk]) -> None:

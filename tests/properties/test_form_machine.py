@@ -1,4 +1,4 @@
-"""Forms under any order of answers, corrections, taps, restarts: nothing is lost, nothing saved but what is complete."""
+"""Forms under any order of answers, corrections, taps, restarts: nothing is lost, only what is complete is saved."""
 
 from __future__ import annotations
 
