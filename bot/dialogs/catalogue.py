@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from bot.dialogs.assessment import ASSESSMENT
 from bot.dialogs.form import Form
+from bot.dialogs.fund_figures import FUND_FIGURES
+from bot.dialogs.fund_state import FUND_STATE
 from bot.dialogs.handover import HANDOVER
 from bot.dialogs.matching import MATCHING
 from bot.dialogs.meeting import MEETING
 from bot.dialogs.review import REVIEW
+from bot.dialogs.revival import REVIVAL
 from bot.dialogs.submission import SUBMISSION
 from bot.dialogs.target import TARGET
 
 FORMS: dict[str, Form] = {
-    form.name: form for form in (MEETING, MATCHING, TARGET, HANDOVER, REVIEW, SUBMISSION, ASSESSMENT)
+    form.name: form
+    for form in (
+        *(MEETING, MATCHING, TARGET, HANDOVER, REVIEW, SUBMISSION, ASSESSMENT),
+        *(FUND_STATE, FUND_FIGURES, REVIVAL),
+    )
 }
 """A form's name is also its drafts', its words' and its buttons'."""

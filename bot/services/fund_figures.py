@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import records
-from bot.services.authority import Scope
 from bot.services.funds import FundFacts
 from storage.models import Fund, FundFigures, Record
 
@@ -22,8 +21,6 @@ ROW = (
     *("members_count", "elderly_count", "population", "population_as_of"),
     *("balance_satang", "balance_as_of", "figures_as_of", "told_on"),
 )
-IDLE = frozenset({"stopped", "dissolved"})
-"""States in which nobody is expected to tell figures."""
 
 
 @dataclass(frozen=True)
@@ -92,12 +89,6 @@ async def unchanged(
         fund.told_on = today
         await session.flush()
     return record, new
-
-
-def stale_funds(scope: Scope, today: date) -> list[FundFacts]:
-    """The scope's working funds whose figures are old or were never told, the oldest first."""
-    found = [fund for fund in scope.funds if fund.status not in IDLE and is_stale(fund, today)]
-    return sorted(found, key=lambda fund: (confirmed(fund) or date.min, fund.code))
 
 
 def is_stale(fund: FundFacts, today: date) -> bool:

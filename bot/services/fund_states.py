@@ -93,12 +93,6 @@ async def history(session: AsyncSession, fund_id: int) -> list[StateEntry]:
     return [StateEntry(row.record_id, _told(row), at, name) for row, at, name in rows]
 
 
-async def suspicion(session: AsyncSession, fund_id: int) -> StateEntry | None:
-    """What was last told of a fund's state where the teller was not sure; None where somebody was sure since."""
-    newest = next(iter(await history(session, fund_id)), None)
-    return newest if newest is not None and newest.told.suspected else None
-
-
 def _told(row: FundState) -> StateTold:
     cut = {"month": 7, "year": 4}.get(row.since_grain, 10)
     return StateTold(row.status, row.since.isoformat()[:cut] if row.since else None, row.reason, row.suspected)

@@ -10,6 +10,10 @@ from bot.understanding.masking import mask
 from bot.understanding.normalise import squash
 
 HEARD = (
+    "list.give",
+    "revival.log",
+    "revival.list",
+    "fund.unchanged",
     "matching.check",
     "target.set",
     "target.progress",
@@ -29,7 +33,6 @@ HEARD = (
     "review.twin",
     "review.state",
     "assessment.result",
-    "list.give",
     "resolution.done",
     "meeting.open",
     "news.draft",
@@ -39,11 +42,11 @@ HEARD = (
     "list.elderly",
     "list.stopped",
     "list.stale",
-    "list.reviving",
     "network.budget",
     "network.targets",
     "list.count",
     "zone.summary",
+    "fund.told",
     "fund.change",
     "benefit.why",
     "claim.status",
@@ -51,7 +54,12 @@ HEARD = (
     "benefit.eligibility",
 )
 """By their names in the registry, first match first; the words of each stand in lexicon/hearing.yaml."""
-AT_WORK = frozenset({"list.give", "resolution.done", "meeting.open", "news.draft", "report.bulk", "report.sent"})
+AT_WORK = frozenset(
+    {
+        *("list.give", "resolution.done", "meeting.open", "news.draft", "report.bulk", "report.sent"),
+        *("revival.log", "revival.list", "fund.unchanged", "fund.told"),
+    }
+)
 """Words that mean this only from somebody with a role; from a member they are about his own matters."""
 ACKNOWLEDGED = "talk.acknowledge"
 IDENTIFIER = "talk.identifier"

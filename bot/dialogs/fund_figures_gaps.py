@@ -1,0 +1,88 @@
+"""What does not add up in figures that are told: asked about under the card, never in the way of saving (U73)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot import figures
+from bot.dialogs.form import Values
+from bot.dialogs.scene import Scene
+from bot.services.fund_figures import KINDS
+from bot.services.funds import FundFacts
+
+JUMP_PERCENT = 30
+LEFT = ("resigned", "dead", "ended")
+
+
+def balance(values: Values, known: int | None) -> int | None:
+    """Members now by what is told of coming and going: from all who ever joined, or from the figures before."""
+    left = sum(int(values.get(name, 0)) for name in LEFT)
+    if values.get("accumulated") is not None:
+        return int(values["accumulated"]) - left
+    if known is None or not any(values.get(name) is not None for name in ("joined", *LEFT)):
+        return None
+    return known + int(values.get("joined", 0)) - left
+
+
+def remarks(values: Values, fund: FundFacts, scene: Scene) -> Iterator[str]:
+    """Each gap as a sentence that shows the sum."""
+    yield from _flow(values, fund, scene)
+    yield from _kinds(values, scene)
+    yield from _jumps(values, fund, scene)
+    yield from _ages(values, fund, scene)
+
+
+def _flow(values: Values, fund: FundFacts, scene: Scene) -> Iterator[str]:
+    members, words = values.get("members"), scene.words
+    reckoned = balance(values, fund.members_count)
+    if members is None or reckoned is None or reckoned == members or values.get("reckoned") == members:
+        return
+    if values.get("accumulated") is not None:
+        first = words("fund_figures.sum.accumulated", n=f"{values['accumulated']:,}")
+    else:
+        day = figures.day(words, fund.figures_as_of) if fund.figures_as_of else ""
+        first = words("fund_figures.sum.before", n=f"{fund.members_count or 0:,}", day=day)
+    names = LEFT if values.get("accumulated") is not None else ("joined", *LEFT)
+    parts = [first, *(words.of("fund_figures.sum", name, n=f"{values[name]:,}") for name in names if values.get(name))]
+    gap = abs(members - reckoned)
+    yield words(
+        "fund_figures.gap.flow", sum=" ".join(parts), reckoned=f"{reckoned:,}", told=f"{members:,}", gap=f"{gap:,}"
+    )
+
+
+def _kinds(values: Values, scene: Scene) -> Iterator[str]:
+    told = [int(values[name]) for name in KINDS if values.get(name) is not None]
+    members, total = values.get("members"), sum(told)
+    if members is None or not told:
+        return
+    whole = values.get("general") is not None
+    if total > members or (whole and total != members):
+        yield scene.words(
+            "fund_figures.gap.kinds", total=f"{total:,}", told=f"{members:,}", gap=f"{abs(total - members):,}"
+        )
+
+
+def _jumps(values: Values, fund: FundFacts, scene: Scene) -> Iterator[str]:
+    words, members, money = scene.words, values.get("members"), values.get("balance")
+    if members is not None and _jumps_from(members, fund.members_count):
+        yield words("fund_figures.jump.members", n=f"{members:,}", before=f"{fund.members_count or 0:,}")
+    if money is not None and _jumps_from(money, fund.balance_satang):
+        yield words(
+            "fund_figures.jump.balance",
+            amount=figures.baht(words, money),
+            before=figures.baht(words, fund.balance_satang or 0),
+        )
+    population = values.get("population") or fund.population
+    if members is not None and population is not None and members > population:
+        yield words("fund_figures.gap.population", n=f"{members:,}", population=f"{population:,}")
+
+
+def _jumps_from(value: int, known: int | None) -> bool:
+    return known is not None and known > 0 and abs(value - known) * 100 > JUMP_PERCENT * known
+
+
+def _ages(values: Values, fund: FundFacts, scene: Scene) -> Iterator[str]:
+    """Figures older than those that are known are kept, but do not replace them."""
+    known = fund.figures_as_of if values.get("members") is not None else fund.balance_as_of or fund.figures_as_of
+    if known is not None and values.get("as_of") and values["as_of"] < known.isoformat():
+        yield scene.words("fund_figures.older", day=figures.day(scene.words, known))

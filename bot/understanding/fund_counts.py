@@ -1,0 +1,166 @@
+"""The figures that a message tells of a fund: members now, who came and went, by kind, population, balance (U73-U75).
+
+A number means what the nearest word before it says; dates and years are left aside first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from bot.understanding.dates import read_dates
+from bot.understanding.lexicon import lexicon
+from bot.understanding.normalise import normalise
+from bot.understanding.numbers import Number, either, find_numbers
+from bot.understanding.years import read_years
+
+FAR = 40
+"""Letters after which a word says no longer what a number counts."""
+SATANG = 100
+BIG = 10_000
+NOT_KEPT = frozenset({"then", "skip"})
+LEAVING = frozenset({"joined", "resigned", "dead", "ended"})
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word that says what the number behind it counts."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def read_figures(text: str, today: date) -> dict[str, int]:
+    """Figures by name: members, founding, accumulated, joined, resigned, dead, ended, kinds, population, balance.
+
+    The balance is in satang. Empty where the message tells none.
+    """
+    said = _without_dates(text, today)
+    numbers, words = find_numbers(said), _words(said)
+    found: dict[str, int] = {}
+    floor = 0
+    for number in numbers:
+        kind = _kind(said, number, words, floor, found)
+        floor = number.end
+        if kind is not None and kind not in NOT_KEPT and kind not in found and number.value >= 0:
+            if kind == "balance":
+                found[kind] = round(number.value * SATANG)
+            elif number.value == number.whole:
+                found[kind] = number.whole
+    return found
+
+
+def names_members(text: str) -> bool:
+    """Whether a message speaks of members at all."""
+    return any(word.kind == "members" for word in _words(normalise(text)))
+
+
+def names_figures(text: str) -> bool:
+    """Whether a message speaks of members or of the fund's money, with or without a number."""
+    return any(word.kind in ("members", "balance") for word in _words(normalise(text)))
+
+
+def read_as_of(text: str, today: date) -> str | None:
+    """The day that figures are of, ISO common era: a day that is told, or a month's last day; None where none is."""
+    said = normalise(text)
+    days = [
+        span.last
+        for span in read_dates(text, today, False)
+        if span.value is not None and span.last is not None and span.grain in ("day", "month") and span.last <= today
+        if _opened(said, span.start) or span.text.startswith(tuple(lexicon("fund_news")["as_of_in"]))
+    ]
+    return days[0].isoformat() if len(days) == 1 else None
+
+
+def _opened(said: str, start: int) -> bool:
+    """Whether a word that dates figures ends right before a day."""
+    return any(0 <= start - match.end() <= 1 for match in _as_of().finditer(said))
+
+
+def _kind(said: str, number: Number, words: list[Word], floor: int, found: dict[str, int]) -> str | None:
+    """What a number counts; None where no word says it."""
+    near = [word for word in words if floor <= word.start and word.end <= number.start]
+    word = near[-1] if near and number.start - near[-1].end <= FAR else None
+    heads = _heads().match(said, number.end) is not None
+    if word is None:
+        return "members" if heads and not found and names_members(said) else None
+    if _counts_else(said, number, heads) or (word.kind in LEAVING and _is_money(said, number)):
+        return None
+    if word.kind == "total" and any(one.kind == "then" for one in near):
+        return "members" if word.start > next(one.start for one in near if one.kind == "then") else "then"
+    if word.kind == "members" and any(one.kind == "then" and one.end <= word.start for one in near):
+        return "then"
+    if word.kind == "balance" and heads:
+        return None
+    if word.kind in ("total", "members") and not heads and _is_money(said, number):
+        return "balance"
+    if word.kind == "total":
+        context = near[0].kind if near else ""
+        return "balance" if context == "balance" else "members" if _of_members(said, found) else None
+    return word.kind
+
+
+def _counts_else(said: str, number: Number, heads: bool) -> bool:
+    """Whether the unit behind a number is of something else: six months, one village."""
+    return not heads and _counted().match(said, number.end) is not None
+
+
+def _of_members(said: str, found: dict[str, int]) -> bool:
+    return names_members(said) or bool(LEAVING & set(found)) or "members" in found
+
+
+def _is_money(said: str, number: Number) -> bool:
+    """Whether a number is written as money is: in baht, or in tens of thousands by word."""
+    if _baht().match(said, number.end):
+        return True
+    return number.value >= BIG and not number.text.isdigit()
+
+
+def _without_dates(text: str, today: date) -> str:
+    """The text with its dates and years blanked out, letter for letter."""
+    said = normalise(text).lower()
+    dates = [(span.start, span.end) for span in read_dates(text, today, False)]
+    for start, end in dates + [(span.start, span.end) for span in read_years(text, today)]:
+        said = said[:start] + " " * (end - start) + said[end:]
+    return said
+
+
+def _words(said: str) -> list[Word]:
+    """Every counting word, left to right; of two that overlap the longer one."""
+    found = [Word(match.start(), match.end(), kind) for kind, pattern in _counts() for match in pattern.finditer(said)]
+    found.sort(key=lambda word: (word.start - word.end, word.start))
+    kept: list[Word] = []
+    for word in found:
+        if all(word.end <= other.start or word.start >= other.end for other in kept):
+            kept.append(word)
+    return sorted(kept, key=lambda word: word.start)
+
+
+@cache
+def _counts() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((kind, re.compile(either(words))) for kind, words in lexicon("fund_news")["counts"].items())
+
+
+@cache
+def _as_of() -> re.Pattern[str]:
+    return re.compile(either(lexicon("fund_news")["as_of"]))
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    table = lexicon("numbers")
+    return re.compile(rf"\s?(?:{either(table['over_after'])}\s?)?{either(table['counted'])}")
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    more, people = either(lexicon("numbers")["over_after"]), either(lexicon("fund_news")["people_first"])
+    return re.compile(rf"\s?(?:{more}\s?)?{people}")
+
+
+@cache
+def _baht() -> re.Pattern[str]:
+    return re.compile(rf"\s?{either(lexicon('numbers')['baht'])}")
