@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot import figures
 from bot.chat import Card, Choice, OpenLink, Reply, Row, Section, Text
-from bot.handlers import talk
 from bot.handlers.context import Turn
 from bot.handlers.parts import private
 from bot.handlers.parts.which_fund import which_fund
@@ -20,11 +19,6 @@ async def handle(turn: Turn) -> Reply:
         return chosen
     refused = (Text(turn.words("contact.nobodys_own")),) if private.named_other(turn, turn.slots) else ()
     return Reply((*refused, card(turn, chosen.fund)))
-
-
-async def meetings(turn: Turn) -> Reply:
-    """When the fund meets, for its people; the network's own calendar of meetings comes later."""
-    return await talk.later(turn) if turn.speaker.roles else await handle(turn)
 
 
 def card(turn: Turn, fund: FundFacts) -> Card:

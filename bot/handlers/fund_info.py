@@ -5,17 +5,23 @@ from __future__ import annotations
 from bot import figures
 from bot.chat import Card, Choice, Press, Reply, Row, Section, pack
 from bot.handlers.context import Turn
+from bot.handlers.parts import fund_card
+from bot.handlers.parts.seeing import may_see
 from bot.handlers.parts.which_fund import which_fund
 
 INTENT = "fund.info"
 
 
 async def handle(turn: Turn) -> Reply:
-    """Members, money, meeting day and state of a fund."""
+    """Members, money, meeting day and state of a fund; more of it to those who look after it."""
     chosen = await which_fund(turn, INTENT)
     if isinstance(chosen, Reply):
         return chosen
     fund, words = chosen.fund, turn.words
+    label = words("starter.contact")
+    contact = (Choice(label, Press(pack("ask", "fund.contact"), said=label)),)
+    if turn.speaker.roles and turn.group_fund_id is None and await may_see(turn, fund.area_id):
+        return Reply((await fund_card.card(turn, fund),), contact)
     rows = []
     if fund.status == "stopped":
         since = figures.month(words, fund.stopped_since.strftime("%Y-%m")) if fund.stopped_since else ""
@@ -31,8 +37,4 @@ async def handle(turn: Turn) -> Reply:
     if not rows:
         rows.append(Row(words("info.unknown")))
     foot = words("info.as_of", date=figures.day(words, fund.figures_as_of)) if fund.figures_as_of else ""
-    label = words("starter.contact")
-    return Reply(
-        (Card(title=fund.name, sections=(Section(tuple(rows)),), foot=foot),),
-        (Choice(label, Press(pack("ask", "fund.contact"), said=label)),),
-    )
+    return Reply((Card(title=fund.name, sections=(Section(tuple(rows)),), foot=foot),), contact)

@@ -1,0 +1,68 @@
+"""Somebody says that a report was sent: read back and noted; a bare count is never guessed into names (U76, U77)."""
+
+from __future__ import annotations
+
+from bot.chat import Choice, Kind, Press, Reply, Text, pack, say
+from bot.dialogs.fields import named_fund
+from bot.handlers import forms, outside, talk
+from bot.handlers.context import Turn
+from bot.handlers.parts import asked, private
+from bot.handlers.parts.fund_lists import listed
+from bot.handlers.parts.listing import card
+from bot.handlers.parts.seeing import MOST_AREAS, where
+from bot.services import authority, funds, summaries
+from bot.services.authority import Deed
+from bot.services.fiscal import reported_year
+
+INTENT = "report.submit"
+BULK = "report.bulk"
+SENT = "report.sent"
+MOST_TAPS = 10
+
+
+async def handle(turn: Turn) -> Reply:
+    """Starts the form; a fund that a button names is filled in, one outside the speaker's area is said to be so."""
+    if not turn.speaker.roles and not turn.in_group:
+        return await talk.later(turn)
+    scope = await authority.scope(turn.session, turn.speaker, Deed.REPORT)
+    if turn.incoming.kind is Kind.PRESS:
+        fund = scope.fund_by_code(turn.slots.get("fund"))
+        return await forms.start(turn, "submission", values={"fund": fund.code} if fund else {})
+    named = named_fund(turn.incoming.text, await funds.all_funds(turn.session))
+    if scope and named is not None and scope.fund(named.id) is None:
+        own = " · ".join(place.name for place in scope.roots[:MOST_AREAS])
+        return say(turn.words("seeing.outside", asked=named.name, areas=own))
+    return await forms.start(turn, "submission")
+
+
+async def sent(turn: Turn) -> Reply:
+    """ "Sent already": whoever has no reports to send means something else."""
+    scope = await authority.scope(turn.session, turn.speaker, Deed.REPORT)
+    return await handle(turn) if scope else await outside.handle(turn)
+
+
+async def bulk(turn: Turn) -> Reply:
+    """How many have sent, as somebody counts them: asks which ones, by a tap for each that has not."""
+    scope = await authority.scope(turn.session, turn.speaker, Deed.REPORT)
+    if not scope:
+        return say(turn.words("form.not_yours"))
+    seen = await where(turn)
+    if isinstance(seen, Reply):
+        return seen
+    year = asked.year(turn) or reported_year(turn.today)
+    found = await summaries.overview(turn.session, seen.scope, seen.places, year, turn.today)
+    listing = await listed(turn, "report", seen.id, year)
+    if isinstance(listing, Reply):
+        return listing
+    if not found.unreported:
+        return Reply((card(listing),))
+    words = turn.words
+    if turn.in_group:
+        return Reply((card(listing), Text(words("report.which_private"))), (private.tap(turn),))
+    taps = tuple(
+        Choice(line.fund.tambon, Press(pack("ask", INTENT, fund=line.fund.code), said=line.fund.tambon))
+        for line in found.unreported[:MOST_TAPS]
+        if scope.fund(line.fund.id) is not None
+    )
+    known = words("report.which", n=len(found.reported), all=len(found.lines), year=year)
+    return Reply((card(listing), Text(known)), taps)
