@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from bot.understanding.dates import DateSpan, read_dates
 from bot.understanding.meetings.cues import cue, first
+from bot.understanding.meetings.held import year_told
 from bot.understanding.meetings.page import Line, Page
 from bot.understanding.meetings.shapes import Deadline
 from bot.understanding.normalise import normalise
 
 _LONGEST = 160
-_YEAR = re.compile(r"(?:\d{4}|(?<!\d)\d{2})\D*$")
 
 
 def find_deadlines(page: Page, held: date | None, today: date) -> list[Deadline]:
@@ -46,7 +45,7 @@ def due_in(text: str, today: date | None) -> date | None:
 def _due(plain: str, span: DateSpan, last: int, held: date | None, *, dated: bool) -> date | None:
     if span.last is None or span.ask or span.grain not in ("day", "range", "month"):
         return None
-    told = _YEAR.search(span.text) is not None
+    told = year_told(span.text)
     if not told and not dated:
         return None
     before, after = plain[max(last, span.start - 90) : span.start], plain[span.end : span.end + 20]

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
 from bot.understanding.calendar_words import month_pattern
+from bot.understanding.date_reading import months_in
 from bot.understanding.dates import DateSpan, read_dates
 from bot.understanding.lexicon import lexicon
 from bot.understanding.meetings.cues import cue, words
 from bot.understanding.meetings.page import Page
+from bot.understanding.normalise import arabic
 from bot.understanding.years import calendar_year
 
-_YEAR = re.compile(r"(?:\d{4}|(?<!\d)\d{2})\D*$")
+_YEAR = re.compile(r"(?:\d{4}|(?<!\d)\d{2})\s*$")
+_SHORT_LINE = 100
+_SOON = 45
+"""Days within which a report is published."""
 _LEAST = 4
 """The score from which a day counts as the meeting's; in a chat message any day that nothing speaks against does."""
 
@@ -44,41 +50,82 @@ def read_held(page: Page, today: date) -> Day | None:
     return best
 
 
+def year_told(text: str) -> bool:
+    """Whether a day or month is told with its year."""
+    plain = arabic(text)
+    match = _YEAR.search(plain)
+    if match is None or re.match(r"\d{4}-", plain):
+        return match is not None
+    before = plain[: match.start()]
+    return bool(months_in(before)) or len(re.findall(r"\d\s?[/.-]", before)) > 1
+
+
 def all_days(page: Page, today: date) -> list[Day]:
     """Every day or range of days told, with what speaks for it being the meeting's."""
     found = []
+    dated = _dated(page, today)
     for number, line in enumerate(page.lines):
-        plain = _joined().sub(lambda match: match[1] + "-" + match[2], line.plain)
-        plain = cue("buddhist").sub(lexicon("meetings")["buddhist_short"][0], plain)
-        shifted = len(plain) != len(line.plain)
+        plain = _simple(line.plain)
         last = 0
         for span in read_dates(plain, today, False):
-            dated = _day(span, page, plain, today)
-            if dated:
-                score = _score(plain, span, max(last, span.start - 60), number, page)
+            meant = _meant(span, page, dated, plain)
+            if meant:
                 start, end = span.start, span.end
-                if shifted:
+                if plain != line.plain:
                     # the text in which the days were joined is shorter
                     end = line.plain.find(span.text[-5:], span.start) + len(span.text[-5:])
                     start = max(0, end - len(span.text))
-                found.append(Day(number, start, end, *dated, score))
+                score = _score(plain, span, max(last, span.start - 60), number, page)
+                found.append(Day(number, start, end, *meant, score))
             last = span.end
     return found
 
 
-def _day(span: DateSpan, page: Page, plain: str, today: date) -> tuple[date, date] | None:
+def _simple(plain: str) -> str:
+    """The text with rows of days as ranges, weekdays before a day left out, and one word for the era."""
+    plain = cue("weekday_before").sub(lexicon("meetings")["weekday_plain"][0], plain)
+    plain = _joined().sub(lambda match: match[1] + "-" + match[2], plain)
+    return cue("buddhist").sub(lexicon("meetings")["buddhist_short"][0], plain)
+
+
+def _dated(page: Page, today: date) -> list[date]:
+    """Every day that is told with its year: what a day without one is told against."""
+    return [
+        span.first
+        for line in page.lines
+        for span in read_dates(line.plain, today, False)
+        if span.first and not span.ask and span.grain in ("day", "range") and year_told(span.text)
+    ]
+
+
+def _meant(span: DateSpan, page: Page, dated: list[date], plain: str) -> tuple[date, date] | None:
     if span.first is None or span.last is None or span.ask or span.grain not in ("day", "range") or span.counted:
         return None
-    if _YEAR.search(span.text) or page.chat:
+    if year_told(span.text) or page.chat:
         return span.first, span.last
+    if not any(character.isdigit() for character in span.text):
+        return None
     number = cue("meeting_number").search(plain) or cue("meeting_number").search(page.lines[0].plain)
     year = calendar_year(number[1]) if number else None
-    if year is None or not any(character.isdigit() for character in span.text):
-        return None
+    if year is None:
+        year = _year_before(span.last, dated)
+    if year is None:
+        # nothing in a short report tells a year: it is told today
+        return None if dated or page.long else (span.first, span.last)
     try:
-        return span.first.replace(year=year), span.last.replace(year=year)
+        return span.first.replace(year=year - (span.last.year - span.first.year)), span.last.replace(year=year)
     except ValueError:
         return None
+
+
+def _year_before(day: date, dated: list[date]) -> int | None:
+    """The year in which a day lies shortly before one that is told with its year, as a report's own date is."""
+    for known in dated:
+        for year in (known.year, known.year - 1):
+            with suppress(ValueError):
+                if 0 <= (known - day.replace(year=year)).days <= _SOON:
+                    return year
+    return None
 
 
 def _score(plain: str, span: DateSpan, begin: int, number: int, page: Page) -> float:
@@ -98,7 +145,8 @@ def _score(plain: str, span: DateSpan, begin: int, number: int, page: Page) -> f
         score += 2
     if span.grain == "range":
         score += 0.5
-    if cue("day_posted").search(near) or (number and cue("day_posted").search(plain[:12])):
+    posted = plain[: span.start] if len(plain) < _SHORT_LINE else near
+    if cue("day_posted").search(posted):
         score -= 12
     if cue("day_ahead").search(near):
         score -= 12
@@ -113,5 +161,5 @@ def _score(plain: str, span: DateSpan, begin: int, number: int, page: Page) -> f
 def _joined() -> re.Pattern[str]:
     """Two or three days of one month that are written one after another ("15 and 16 of March")."""
     day = r"(?<![\d/.])([0-3]?\d)"
-    join = rf"\s?{words('day_joined')}\s?(?:[0-3]?\d\s?{words('day_joined')}\s?)?"
+    join = rf"\s?{words('day_joined')}\s?(?:{words('weekday_plain')}\s?)?(?:[0-3]?\d\s?{words('day_joined')}\s?)?"
     return re.compile(rf"{day}{join}([0-3]?\d)(?=\s?{month_pattern()})")

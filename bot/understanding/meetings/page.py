@@ -15,6 +15,7 @@ LONGEST = 20_000
 """Characters that are read of one text."""
 CHAT = 500
 """A text up to this length is a message of somebody who was there: days without a year are read from today."""
+LONG = 1500
 _HIDDEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _NEW_LINE = re.compile(r"</?(?:p|br|div|li|ul|ol|tr|table|h\d|dt|dd|dl|section|article|figure)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -36,6 +37,8 @@ class Page(NamedTuple):
     lines: tuple[Line, ...]
     chat: bool
     """Whether it is short enough to be a message and no report."""
+    long: bool
+    """Whether it is too long to have been written by somebody who speaks of now."""
 
 
 @lru_cache(maxsize=4)
@@ -54,4 +57,4 @@ def open_page(text: str) -> Page:
         if held:
             typed = re.sub(f"(.){_HELD}", r"\1\1", held) if _HELD in held else held
             lines.append(Line(typed, arabic(held)))
-    return Page(tuple(lines), len(text) <= CHAT)
+    return Page(tuple(lines), len(text) <= CHAT, len(text) > LONG)

@@ -33,7 +33,7 @@ def read_people(text: str) -> list[PersonRole]:
         for item in items:
             for part in _apart(item):
                 typed = part.strip(" -\u2013\u2022*,")
-                named = _in_line(Line(typed, open_page(typed).lines[0].plain if typed else ""), listed=True)
+                named = _in_line(Line(typed, open_page(typed).lines[0].plain if typed else ""), listed=True, informal=True)
                 found.extend(PersonRole(one.name, one.role) for one in named)
                 if not named and typed:
                     found.append(PersonRole(None, typed))
@@ -54,7 +54,7 @@ def find_people(page: Page) -> list[PersonRole]:
         else:
             absent = False
             entry = _entry().match(line.plain)
-            named = _in_line(line, listed=entry is not None or listing)
+            named = _in_line(line, listed=entry is not None or listing, informal=listing)
             listing = listing and (bool(named) or len(line.plain) < 60)
             known = {_given(one.name) for one in found if one.name}
             # somebody named again in prose: what follows his name now is the sentence
@@ -74,13 +74,13 @@ def _apart(item: str) -> list[str]:
     return parts or [item]
 
 
-def _in_line(line: Line, *, listed: bool) -> list[_Named]:
+def _in_line(line: Line, *, listed: bool, informal: bool) -> list[_Named]:
     plain, typed = line.plain, line.typed
     found: list[_Named] = []
     start = _entry_end(plain) if listed else 0
     at = start
     while True:
-        match = _title(listed and at == start).search(plain, at)
+        match = _title(informal and at == start).search(plain, at)
         if match is None:
             return found
         end = _name_end(plain, match.end(), everyday=cue("everyday_title").match(match[0]) is not None)
@@ -118,6 +118,8 @@ def _name_end(plain: str, at: int, *, everyday: bool) -> int:
 
 def _role_after(plain: str, typed: str, end: int, line: Line, *, whole: bool) -> tuple[str | None, int]:
     gap = _gap().match(plain, end)
+    if cue("elected").search(plain[max(0, end - 160) : end]):
+        gap = cue("as_office").match(plain, end) or gap
     at = gap.end() if gap else end
     rest = plain[at : at + _LONGEST_ROLE]
     next_one = _title(False).search(rest)

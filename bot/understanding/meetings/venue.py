@@ -61,6 +61,8 @@ def _spots(page: Page, days: tuple[Day, ...], held: Day | None) -> list[_Spot]:
     if held:
         line = page.lines[held.line]
         follows = _after_day().match(line.plain, min(held.end, len(line.plain)))
+        if cue("place_type").match(line.plain) and "/" in line.plain[: held.start]:
+            found.append(_Spot(3.5, line, 0))
         if follows:
             found.append(_Spot(3.5, line, follows.end()))
     for line in page.lines[:6]:
@@ -77,7 +79,8 @@ def _nearness(number: int, start: int, line: Line, days: tuple[Day, ...], held: 
     if cue("next_meeting").search(before[-45:]):
         score -= 6
     if held is None:
-        return score
+        # without a day the place must stand beside a word of meeting
+        return score if start < 2 or cue("day_held").search(before) else score - 3
     if held.line == number:
         score += 2
     others = [day for day in days if day.line == number and day.end <= start]

@@ -16,7 +16,7 @@ from bot.understanding.meetings import read_meeting
 
 HERE = Path(__file__).parent
 SPOKEN_ON = date(2026, 11, 21)
-REPORTS = sorted(path for folder in ("reports", "unseen") for path in (HERE / folder).glob("*.txt"))
+REPORTS = sorted(path for folder in ("reports", "unseen", "fresh") for path in (HERE / folder).glob("*.txt"))
 
 
 def reading(path: Path) -> dict[str, Any]:
