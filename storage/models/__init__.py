@@ -9,6 +9,7 @@ from storage.models.base import Base, UtcDateTime
 from storage.models.claims import ClaimPaid
 from storage.models.codes import Code
 from storage.models.conversations import Conversation
+from storage.models.deadlines import Deadline, Exemption, Extension, Nudge, Snooze
 from storage.models.encrypted import EncryptedBytes, EncryptedJSON, EncryptedText
 from storage.models.files import Evidence, SharedFile
 from storage.models.fund_work import FundFigures, FundState, Matching, MatchingRule, RevivalCase, RevivalVisit
@@ -39,11 +40,14 @@ __all__ = [
     "Contribution",
     "Conversation",
     "DataKey",
+    "Deadline",
     "Delivery",
     "EncryptedBytes",
     "EncryptedJSON",
     "EncryptedText",
     "Evidence",
+    "Exemption",
+    "Extension",
     "Fund",
     "FundFigures",
     "FundState",
@@ -57,6 +61,7 @@ __all__ = [
     "Meeting",
     "MeetingZone",
     "Member",
+    "Nudge",
     "Person",
     "PlanItem",
     "Question",
@@ -69,6 +74,7 @@ __all__ = [
     "Rulebook",
     "SentMessage",
     "SharedFile",
+    "Snooze",
     "Submission",
     "Target",
     "UtcDateTime",
