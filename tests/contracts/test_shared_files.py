@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import random
+from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import unquote
+from uuid import uuid4
 
 import httpx2
 import pytest
@@ -15,12 +17,16 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from bot.chat import Attachment
+from bot.channels.terminal import TerminalChannel
+from bot.chat import Attachment, Fate, Outgoing, Reply
 from bot.clock import MovableClock
+from bot.delivery import codec
+from bot.delivery.pump import Pump
 from bot.services import files
 from bot.web.files import file_routes
 from bot.words import load_words
-from storage.models import AuditEvent, Person, SharedFile
+from storage import outbox
+from storage.models import AuditEvent, Delivery, Person, SharedFile
 from storage.session import reading
 
 Sessions = async_sessionmaker[AsyncSession]
@@ -149,3 +155,24 @@ def test_the_gone_page_speaks_thai_and_loads_nothing() -> None:
 
     app = Starlette(routes=[*file_routes(Failing(), MovableClock(datetime.now().astimezone()), load_words())])  # type: ignore[arg-type]
     assert TestClient(app).get("/files/" + "x" * 32).status_code == 503
+
+
+@pytest.mark.parametrize("uploads", [True, False])
+async def test_channels_that_upload_are_handed_the_content(sessions: Sessions, now: datetime, uploads: bool) -> None:
+    sent: list[Outgoing] = []
+
+    class Recording(TerminalChannel):
+        async def send(self, outgoing: Outgoing) -> Fate:
+            sent.append(outgoing)
+            return await super().send(outgoing)
+
+    channel = Recording()
+    channel.capabilities = replace(channel.capabilities, uploads=uploads)
+    part, lost = await shared(sessions, now), Attachment("x" * 32, "a.txt", files.TEXT, "")
+    async with sessions.begin() as session:
+        body = codec.encode(Reply((part, lost)))
+        made = {"channel": "terminal", "chat_id": "c", "chat_kind": "direct", "cause": "test", "created_at": now}
+        await outbox.queue(session, Delivery(id=str(uuid4()), body=body, **made))
+    await Pump(sessions, {"terminal": channel}, MovableClock(now)).run_once()
+    assert [dict(one.files) for one in sent] == [{part.file_id: SECRET} if uploads else {}]
+    assert [shown.text for shown in channel.screens["c"]] == [f"[{NAME}]\nรายชื่อกองทุน", "[a.txt]"]

@@ -34,3 +34,12 @@ async def test_a_file_that_is_no_transcript_ends_with_2(tmp_path: Path, capsys: 
     path.write_text("ข่าววันนี้\n", encoding="utf-8")
     assert await _play([path], ("terminal",)) == 2
     assert "news.txt:1" in capsys.readouterr().err
+
+
+async def test_pictures_have_names_and_a_wrong_one_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "talk.txt"
+    path.write_text("@as malee\n> [image gps.jpg]\n< *รูป*\n> [image none.jpg]\n", encoding="utf-8")
+    assert await _play([path], ("terminal", "line")) == 1
+    told = capsys.readouterr().out
+    assert told.count("no picture 'none.jpg'; there are: photo.jpg") == 2
+    assert "talk.txt:3" not in told
