@@ -19,6 +19,7 @@ from bot.clock import Clock
 from bot.delivery.fetching import Fetcher
 from bot.delivery.menus import MenuKeeper
 from bot.delivery.pump import Pump
+from bot.handlers.context import Bridge
 from bot.settings import Settings
 from bot.turn import TurnTaker
 from bot.understanding.understand import Understander
@@ -80,7 +81,7 @@ class House:
         self._wanted.set()
 
     async def settle(self) -> None:
-        """Handles, fetches, delivers until nothing is left to do; for transcripts and tests, beside no running loops."""
+        """Handles, fetches, delivers until nothing is left; for transcripts and tests, beside no running loops."""
         while await self.worker.run_once() or await self.fetcher.run_once() or await self.pump.run_once():
             pass
 
@@ -138,7 +139,7 @@ def build(
     """The house over an engine that is migrated, with the channels it speaks through."""
     words, sessions, calls = load_words(), session_maker(engine), load_call_words()
     menus = MenuKeeper(reading(engine), channels, clock)
-    turns = TurnTaker(clock, words, understander or Understander.load(), calls)
+    turns = TurnTaker(clock, words, understander or Understander.load(), calls, _bridge(channels))
     return House(
         clock=clock,
         words=words,
@@ -163,6 +164,12 @@ def web(house: House, settings: Settings, more: tuple[BaseRoute, ...] = ()) -> S
     if telegram is not None and settings.telegram_webhook_secret is not None:
         routes += telegram_routes(telegram, settings.telegram_webhook_secret.get_secret_value())
     return Starlette(routes=routes)
+
+
+def _bridge(channels: Mapping[str, Channel]) -> Bridge | None:
+    """The way to Telegram for people who are known elsewhere."""
+    channel = channels.get("telegram")
+    return channel.bridge if isinstance(channel, TelegramChannel) else None
 
 
 def telegram_door(house: House) -> TelegramDoor | None:

@@ -11,7 +11,7 @@ from bot import addressing
 from bot.chat import Incoming, Kind, Notice, Reply
 from bot.clock import Clock
 from bot.handlers import arrivals, crisis, forms, meaning, registry
-from bot.handlers.context import Memory, Turn
+from bot.handlers.context import Bridge, Memory, Turn
 from bot.services import conversations, groups, recognition, register
 from bot.services.conversations import Talk, Told
 from bot.services.people import UNKNOWN, Speaker
@@ -45,6 +45,7 @@ class TurnTaker:
     words: Words
     understander: Understander
     call_words: tuple[str, ...]
+    bridge: Bridge | None = None
 
     async def read_ahead(self, session: AsyncSession, messages: Iterable[Incoming]) -> None:
         """Reads at once what the turns of these messages will ask; it holds until one of them writes."""
@@ -75,6 +76,7 @@ class TurnTaker:
         today = self.clock.today()
         understood = self.understander.read(text, today) if text else CALLED
         turn = Turn(replace(incoming, text=text), session, self.clock, self.words, UNKNOWN, understood, memory)
+        turn.bridge = self.bridge
         if not understood.crisis and (two := self.understander.read_two(text, today)):
             turn.understood, turn.second = two
         return turn

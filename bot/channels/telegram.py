@@ -11,6 +11,7 @@ import structlog
 
 from bot.channels import telegram_picker, telegram_read
 from bot.channels.telegram_api import PATIENCE_SECONDS, Refused, TelegramApi
+from bot.channels.telegram_links import token_link
 from bot.channels.telegram_pace import Pace
 from bot.channels.telegram_read import tapped
 from bot.channels.telegram_render import MOST_CHOICES, Bubble, leads_private, render
@@ -152,6 +153,10 @@ class TelegramChannel:
                 told = await self.api.call("getMe")
                 self._username = str(told.get("username") or "") or None
         return self._username
+
+    def bridge(self, token: str) -> str | None:
+        """The address that brings a one-time token to us; None until Telegram has told our name. Asks nobody."""
+        return token_link(self._username, token) if self._username else None
 
     async def acknowledge(self, raw: Mapping[str, Any]) -> None:
         """Answers a tap, whose button would blink for a minute otherwise; turns a picker's page. Swallows failures."""

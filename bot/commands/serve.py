@@ -64,6 +64,7 @@ async def _run(house: House, app: ASGIApp, listener: socket.socket, polling: Tel
     """Runs house, timed jobs and web server until a signal comes; fetches Telegram's updates where `polling`."""
     import uvicorn
 
+    from bot.channels.telegram import TelegramChannel
     from bot.ticker import ticker
 
     # Lexicons, weights and modules stay as long as we run: no collection of garbage need walk through them again.
@@ -74,13 +75,16 @@ async def _run(house: House, app: ASGIApp, listener: socket.socket, polling: Tel
     scheduler = ticker(house.sessions, house.clock, house.menus.sweep)
     scheduler.start()
     fetching = asyncio.create_task(polling.poll(), name="telegram") if polling is not None else None
+    channel = house.channels.get("telegram")
+    naming = asyncio.create_task(channel.username()) if isinstance(channel, TelegramChannel) else None
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))
     try:
         await server.serve(sockets=[listener])
     finally:
-        if fetching is not None:
-            fetching.cancel()
-            await asyncio.gather(fetching, return_exceptions=True)
+        beside = [task for task in (fetching, naming) if task is not None]
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
         scheduler.shutdown(wait=False)
         await house.close()
 

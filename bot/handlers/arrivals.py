@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from bot.chat import Kind, Reply, say
-from bot.handlers import evidence
+from bot.handlers import channel_link, evidence
 from bot.handlers.context import Turn
 from bot.handlers.talk import greet, starters
 from bot.services import chats, groups
@@ -21,7 +21,7 @@ async def handle(turn: Turn) -> Reply | None:
     incoming, now = turn.incoming, turn.clock.now()
     if incoming.kind is Kind.FOLLOW:
         await _blocked(turn, False)
-        return await greet(turn)
+        return await channel_link.arrive(turn, incoming.data) if incoming.data else await greet(turn)
     if incoming.kind is Kind.UNFOLLOW:
         await _blocked(turn, True)
         return None

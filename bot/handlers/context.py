@@ -17,6 +17,9 @@ from bot.words import Words
 
 STATE_VERSION = 1
 
+Bridge = Callable[[str], str | None]
+"""The address that carries a one-time token into our chat on the other messenger; None while there is none."""
+
 
 @dataclass
 class Memory:
@@ -68,6 +71,7 @@ class Turn:
     """The other need of a message that asks two things; `understood` is then the first."""
     notices: list[Notice] = field(default_factory=list)
     """What other chats are told; queued in the same transaction as the reply."""
+    bridge: Bridge | None = None
 
     @property
     def today(self) -> date:
