@@ -128,7 +128,7 @@ def tapped(form: Form, draft: Draft, tap: Tap, scene: Scene) -> Heard:
         case "back":
             return back(form, draft, scene)
         case "set" | "pick":
-            value = _value(field, tap, scene) if field is not None else None
+            value = _value(field, tap, draft.values, scene) if field is not None else None
             if field is None or value is None:
                 return NO_ANSWER
             return put(form, draft, field, value, scene)
@@ -279,11 +279,12 @@ def _wrong(field: Field, value: Value, values: Values, scene: Scene) -> str | No
     return field.check(value, values, scene) if field.check is not None else None
 
 
-def _value(field: Field, tap: Tap, scene: Scene) -> Value | None:
+def _value(field: Field, tap: Tap, values: Values, scene: Scene) -> Value | None:
     if tap.act == "set" and field.take is not None:
         return field.take(tap.value, scene)
     if tap.act == "set":
-        return tap.value
+        # only what we offered: a forged tap sets nothing
+        return tap.value if any(option.value == tap.value for option in field.options(scene, values)) else None
     return field.read(tap.value, scene)
 
 
