@@ -1,0 +1,157 @@
+"""One house on LINE and Telegram: a person known in LINE becomes the same one in Telegram by a link, and back."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import select
+
+from bot.app import House, build, web
+from bot.channels.line import LineChannel
+from bot.channels.telegram import TelegramChannel
+from bot.channels.telegram_pace import Pace
+from bot.clock import MovableClock
+from bot.demo.identities import group_id, user_id
+from bot.settings import Settings
+from bot.transcript import line_stage, telegram_stage
+from bot.transcript.stage import DATA_KEY, demo_clock, fill
+from bot.understanding.understand import Understander
+from bot.web.server import running as serving
+from bot.web.simulator.personas import demo_personas, populate
+from bot.web.simulator.platform import FakeLine
+from bot.web.simulator.serving import running as line_platform
+from bot.web.simulator.telegram.platform import FakeTelegram
+from bot.web.simulator.telegram.serving import running as telegram_platform
+from bot.words import load_words
+from storage.models import AuditEvent, Identity, Person
+from storage.session import engine as open_engine
+
+MALEE, STRANGER, PHONE, OTHER_PHONE = user_id("malee"), user_id("stranger"), 501, 502
+
+
+@dataclass
+class Both:
+    """The house and both platforms before it."""
+
+    house: House
+    clock: MovableClock
+    line: FakeLine
+    telegram: FakeTelegram
+
+    async def in_line(self, text: str, user: str = MALEE, group: str | None = None) -> str:
+        """What is answered in LINE."""
+        since = self.line.mark()
+        await self.line.say(user, group, text)
+        await self.house.settle()
+        return "\n".join(message.text() for message in self.line.news(since, chat=group or user))
+
+    async def in_telegram(self, text: str, phone: int = PHONE) -> str:
+        """What is answered in Telegram."""
+        since = self.telegram.mark()
+        await self.telegram.say(phone, None, text)
+        await self.house.settle()
+        return "\n".join(message.text() for message in self.telegram.news(since, chat=phone))
+
+    async def link(self, user: str = MALEE) -> str:
+        """The payload of a link that LINE gave."""
+        assert "15 นาที" in await self.in_line("เชื่อมเทเลแกรม", user)
+        await self.line.press(user, None, "เปิดเทเลแกรม")
+        address = self.line.opened[user]
+        assert address.startswith("https://t.me/nongbaht_demo_bot?start=t")
+        return address.partition("start=")[2]
+
+
+@pytest.fixture
+async def both(tmp_path: Path) -> AsyncIterator[Both]:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'house.db'}"
+    await fill(url, "line", line_stage.ACCOUNTS, line_stage.CHATS)
+    clock, words = demo_clock(), load_words()
+    line = FakeLine(clock, line_stage.SECRET, line_stage.TOKEN)
+    populate(line, demo_personas(words))
+    telegram = FakeTelegram(clock, telegram_stage.TOKEN, telegram_stage.USERNAME)
+    for phone in (PHONE, OTHER_PHONE):
+        telegram.add_person(phone, "มาลี", started=False)
+    async with line_platform(line) as line_api, telegram_platform(telegram) as telegram_api:
+        channel = TelegramChannel(telegram_stage.TOKEN, words, api_url=telegram_api, pace=Pace(unlimited=True))
+        await channel.username()
+        channels = {"line": LineChannel(line_stage.TOKEN, words, api_url=line_api), "telegram": channel}
+        house = build(open_engine(url, DATA_KEY), clock, channels, Understander.load())
+        settings = Settings(
+            line_channel_secret=SecretStr(line_stage.SECRET),
+            telegram_webhook_secret=SecretStr(telegram_stage.SECRET),
+        )
+        try:
+            async with serving(web(house, settings)) as address:
+                line.webhook_url = f"{address}/line/webhook"
+                telegram.webhook_url, telegram.webhook_secret = f"{address}/telegram/webhook", telegram_stage.SECRET
+                yield Both(house, clock, line, telegram)
+        finally:
+            await house.close()
+
+
+async def test_a_link_makes_the_account_the_same_person_and_the_first_chat_is_told(both: Both) -> None:
+    assert "A-0031" not in await both.in_telegram("สถานะของฉัน")
+    payload = await both.link()
+    since = both.line.mark()
+    assert "เชื่อมเรียบร้อย" in await both.in_telegram(f"/start {payload}")
+    assert "เพิ่งเชื่อมกับบัญชีของท่าน" in "".join(one.text() for one in both.line.news(since, chat=MALEE))
+    in_line, in_telegram = await both.in_line("สถานะของฉัน"), await both.in_telegram("สถานะของฉัน")
+    assert in_telegram.splitlines()[0] == in_line.splitlines()[0]
+    async with both.house.sessions() as session:
+        owners = {
+            one.channel: one.person_id
+            for one in await session.scalars(select(Identity).where(Identity.account_id.in_([MALEE, str(PHONE)])))
+        }
+        audited = set(await session.scalars(select(AuditEvent.action)))
+    assert owners["line"] == owners["telegram"]
+    assert {"channel.token_issued", "channel.linked"} <= audited
+
+
+async def test_a_link_is_good_once_and_for_fifteen_minutes(both: Both) -> None:
+    payload = await both.link()
+    assert "เชื่อมเรียบร้อย" in await both.in_telegram(f"/start {payload}")
+    assert "เชื่อมไว้แล้ว" in await both.in_telegram(f"/start {payload}")
+    assert "ใช้ไปแล้ว" in await both.in_telegram(f"/start {payload}", OTHER_PHONE)
+    late = await both.link()
+    both.clock.advance(timedelta(minutes=15, seconds=1))
+    assert "หมดเวลา" in await both.in_telegram(f"/start {late}", OTHER_PHONE)
+    first, second = await both.link(), await both.link()
+    assert "หมดเวลา" in await both.in_telegram(f"/start {first}", OTHER_PHONE)
+    assert "หมดเวลา" in await both.in_telegram("/start tinvented", OTHER_PHONE)
+    assert "เชื่อมเรียบร้อย" in await both.in_telegram(f"/start {second}", OTHER_PHONE)
+
+
+async def test_an_account_that_is_somebody_is_not_taken_over(both: Both) -> None:
+    await both.in_telegram(f"/start {await both.link()}")
+    assert "ผูกกับสมาชิกอีกท่าน" in await both.in_telegram(f"/start {await both.link(STRANGER)}")
+    assert (await both.in_telegram("สถานะของฉัน")).splitlines()[0] == (await both.in_line("สถานะของฉัน")).splitlines()[0]
+
+
+async def test_what_was_not_oneself_is_cut_with_one_tap(both: Both) -> None:
+    before = await both.in_telegram("สถานะของฉัน")
+    await both.in_telegram(f"/start {await both.link()}")
+    await both.line.press(MALEE, None, "ไม่ใช่ฉัน")
+    await both.house.settle()
+    assert "ตัดเทเลแกรมออกแล้ว" in both.line.news(chat=MALEE)[-1].text()
+    assert await both.in_telegram("สถานะของฉัน") == before
+    assert "ไม่มีเทเลแกรม" in await both.in_line("เลิกใช้เทเลแกรม")
+    async with both.house.sessions() as session:
+        names = list(await session.scalars(select(Person.display_name).order_by(Person.id.desc()).limit(1)))
+    assert names == [None]
+
+
+async def test_no_link_is_given_in_a_group_or_in_telegram(both: Both) -> None:
+    assert "t.me" not in await both.in_line("น้องบาท เชื่อมเทเลแกรม", group=group_id("village"))
+    assert "อยู่แล้ว" in await both.in_telegram("เชื่อมเทเลแกรม")
+
+
+async def test_an_officers_answer_reaches_the_chat_in_which_it_was_asked(both: Both) -> None:
+    await both.in_telegram(f"/start {await both.link()}")
+    await both.in_telegram("ขอคุยกับเจ้าหน้าที่")
+    await both.in_telegram("บัตรหายทำยังไงคะ")
+    assert any("บัตรหาย" in message.text() for message in both.line.news())
