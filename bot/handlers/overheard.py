@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.handlers import (
     assessment_result,
+    channel_link,
     claim_status,
     complaint,
     fund_change,
@@ -29,6 +30,8 @@ from bot.handlers.context import Handler
 from bot.handlers.parts.hearing import ACKNOWLEDGED, IDENTIFIER
 
 OVERHEARD: dict[str, Handler] = {
+    channel_link.LINK: channel_link.handle,
+    channel_link.UNLINK: channel_link.unlink,
     matching_check.INTENT: matching_check.handle,
     matching_log.TARGET: matching_log.set_target,
     matching_log.PROGRESS: matching_log.progress,

@@ -6,10 +6,15 @@ from bot.chat import Kind
 from bot.handlers.context import Turn
 from bot.understanding import hearing as understanding
 from bot.understanding.dialog_words import read_yes_no
+from bot.understanding.fund_counts import read_figures
+from bot.understanding.fund_news import asks_state, read_status
+from bot.understanding.funds import read_bare_fund, read_funds
 from bot.understanding.masking import mask
 from bot.understanding.normalise import squash
 
 HEARD = (
+    "channel.unlink",
+    "channel.link",
     "list.give",
     "revival.log",
     "revival.list",
@@ -63,6 +68,10 @@ AT_WORK = frozenset(
 """Words that mean this only from somebody with a role; from a member they are about his own matters."""
 ACKNOWLEDGED = "talk.acknowledge"
 IDENTIFIER = "talk.identifier"
+TOLD = "fund.told"
+MISTAKEN = frozenset({"out_of_scope", "fund.contact", "fund.info", "member.status", "member.join"})
+"""What the model takes short news of a fund for."""
+SURE_OF_ELSE = 0.5
 NODS = (ACKNOWLEDGED, IDENTIFIER)
 """What is said in answer to something, and calls nothing."""
 SHORTEST_ID = 8
@@ -81,6 +90,8 @@ def heard(turn: Turn) -> str | None:
         return IDENTIFIER
     said = squash(turn.incoming.text)
     found = next((name for name in HEARD if _his(turn, name) and understanding.said_fits(said, name)), None)
+    if found is None and pending is None and turn.speaker.roles and _tells_news(turn):
+        return TOLD
     if found is None and pending is None and _acknowledges(turn.incoming.text):
         return ACKNOWLEDGED
     return found
@@ -93,6 +104,18 @@ def _his(turn: Turn, name: str) -> bool:
 def hears(turn: Turn, name: str) -> bool:
     """Whether the message fits the pattern `name` of hearing.yaml."""
     return understanding.hears(turn.incoming.text, name)
+
+
+def _tells_news(turn: Turn) -> bool:
+    """Whether somebody who looks after funds tells figures or a state in words that the model takes for a question."""
+    understood = turn.understood
+    if understood.intent not in MISTAKEN and understood.confidence >= SURE_OF_ELSE:
+        return False
+    text = turn.incoming.text
+    told = read_figures(text, turn.today)
+    figures = "members" in told or "balance" in told
+    state = read_status(text) is not None and (read_funds(text) or read_bare_fund(text) is not None)
+    return (figures or bool(state)) and not asks_state(text)
 
 
 def _only_identifier(text: str) -> bool:
