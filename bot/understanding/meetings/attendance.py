@@ -74,7 +74,7 @@ def _in_line(at: int, line: Line, held_line: int | None) -> list[Counted]:
                 attendance = Attendance(sum(one[1] for one in groups), "exact", _named(groups))
                 found.append(Counted(at, groups[0][2], groups[-1][3], attendance, base + 2))
         elif not match:
-            one = _described().match(plain, cue_match.end())
+            one = _described().match(plain, cue_match.end()) or _loose(plain, cue_match.end())
             if one and not cue("came_never_after").match(plain[one.end() :]):
                 found.append(_counted(at, line, one, base + 1))
     for match in _people().finditer(plain):
@@ -88,6 +88,14 @@ def _in_line(at: int, line: Line, held_line: int | None) -> list[Counted]:
         elif held_line == at and cue("came_total", "", r"\s?$").search(before) and not _other(before):
             found.append(_counted(at, line, match, base + 1))
     return found
+
+
+def _loose(plain: str, at: int) -> re.Match[str] | None:
+    """A number of people a few words behind a word of coming."""
+    match = _loosely().match(plain, at)
+    if match is None or cue("came_loose_never").search(plain[at : match.start("count")]):
+        return None
+    return match
 
 
 def _other(before: str) -> bool:
@@ -190,6 +198,11 @@ def _people() -> re.Pattern[str]:
 @cache
 def _after() -> re.Pattern[str]:
     return re.compile(rf"{words('came_between')}*{_hedged()}\s?(?P<unit>{words('people_unit')})?")
+
+
+@cache
+def _loosely() -> re.Pattern[str]:
+    return re.compile(rf"{words('came_loose')}{_hedged()}\s?(?P<unit>{words('people_unit')})")
 
 
 @cache

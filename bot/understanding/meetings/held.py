@@ -18,6 +18,7 @@ from bot.understanding.normalise import arabic
 from bot.understanding.years import calendar_year
 
 _YEAR = re.compile(r"(?:\d{4}|(?<!\d)\d{2})\s*$")
+_IN_BRACKETS = re.compile(r"[^\d(]{0,14}\(\s?\d{1,2}[^)\d]{2,20}\d{2,4}\s?\)")
 _SHORT_LINE = 100
 _SOON = 45
 """Days within which a report is published."""
@@ -143,6 +144,11 @@ def _score(plain: str, span: DateSpan, begin: int, number: int, page: Page) -> f
         score += 2
     if cue("day_latest").search(near + after[:14]):
         score += 2
+    if year_told(span.text):
+        score += 2
+    elif _IN_BRACKETS.match(after):
+        # "last Saturday (20 July 2024)": the brackets say which
+        score -= 6
     if span.grain == "range":
         score += 0.5
     posted = plain[: span.start] if len(plain) < _SHORT_LINE else near

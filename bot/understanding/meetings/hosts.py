@@ -32,15 +32,28 @@ def find_hosts(page: Page, held: Day | None) -> list[str]:
 
 def _before_verb(line: Line, day_end: int) -> list[str]:
     for verb in cue("host_verb").finditer(line.plain):
-        start = max(0, verb.start() - _LONGEST)
-        if day_end <= verb.start():
-            start = max(start, day_end)
-        for edge in cue("host_boundary").finditer(line.plain, start, verb.start()):
-            start = edge.end()
+        start = _subject(line.plain, day_end, verb.start())
         found = _split(line.typed[start : verb.start()], line.plain[start : verb.start()])
         if found:
             return found
+    meets = cue("host_meets").search(line.plain)
+    if meets and _organisation(line.plain[: meets.start()]):
+        return _split(line.typed[: meets.start()], line.plain[: meets.start()])
     return []
+
+
+def _subject(plain: str, day_end: int, verb: int) -> int:
+    """Where those who hold it begin to be named: behind the day, a dateline, or the place."""
+    start = max(0, verb - _LONGEST)
+    if day_end <= verb:
+        start = max(start, day_end)
+    for edge in cue("host_boundary").finditer(plain, start, verb):
+        start = edge.end()
+    place = cue("host_place").search(plain, start, verb)
+    if place:
+        address = cue("host_after_place").search(plain, place.end(), verb)
+        start = address.end() if address else start
+    return start
 
 
 def _after_by(line: Line) -> list[str]:
