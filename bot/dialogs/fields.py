@@ -11,7 +11,7 @@ from bot import figures
 from bot.dialogs.form import Field, Option, Value, Values
 from bot.dialogs.scene import Scene
 from bot.services import diagnoses
-from bot.services.fiscal import reported_year
+from bot.services.fiscal import fiscal_year, reported_year
 from bot.services.funds import FundFacts
 from bot.understanding.amounts import read_amounts
 from bot.understanding.dates import first_date
@@ -108,14 +108,15 @@ def day_field(name: str, *, required: bool = False, ahead: bool = False, ranges:
     return Field(name, read, show_day, required=required, check=check, picks_date=True, **more)  # type: ignore[arg-type]
 
 
-def year_field(name: str = "year") -> Field:
-    """A fiscal year (Buddhist era); the one that is reported on now where none is said."""
+def year_field(name: str = "year", *, running: bool = False) -> Field:
+    """A fiscal year (Buddhist era); none said is the one that is reported on, or (`running`) the one that runs."""
 
     def read(text: str, scene: Scene) -> int | None:
-        return told_year(text, scene.today) or _bare_year(text)
+        told = working_year if running else told_year
+        return told(text, scene.today) or _bare_year(text)
 
     def default(scene: Scene, values: Values) -> int:
-        return reported_year(scene.today)
+        return fiscal_year(scene.today) if running else reported_year(scene.today)
 
     return Field(name, read, lambda value, scene: str(value), default=default, offered=False)
 
@@ -124,6 +125,14 @@ def told_year(text: str, today: date) -> int | None:
     """The year (Buddhist era) that a text names as such."""
     years = read_years(text, today)
     return years[0].year if years else None
+
+
+def working_year(text: str, today: date) -> int | None:
+    """The fiscal year that a text names for work to be done; "this year" is the one that runs, not the calendar's."""
+    years = read_years(text, today)
+    if not years:
+        return None
+    return fiscal_year(today) if years[0].this_year else years[0].year
 
 
 def _bare_year(text: str) -> int | None:

@@ -13,7 +13,6 @@ from bot.dialogs.own_fund import load_funds, meant_fund, own_fund_field
 from bot.dialogs.scene import Scene
 from bot.services import matching
 from bot.services.authority import Deed
-from bot.services.fiscal import fiscal_year
 from bot.services.matching import PER_HEAD_SATANG, Told
 from bot.understanding.amounts import read_amounts
 from bot.understanding.matching import members_then, read_word
@@ -40,7 +39,7 @@ def _prefill(text: str, understood: Understanding | None, scene: Scene) -> Value
         "amount": sums[0].baht * fields.SATANG if len(sums) == 1 else None,
         "persons": people[0] if len(people) == 1 else None,
         "then": then[0] if then else None,
-        "year": fields.told_year(text, scene.today),
+        "year": fields.working_year(text, scene.today),
         "received": fields.read_day(text, scene) if outcome == "received" else None,
         "reason": scene.words(f"form.matching.why.{why}") if why else None,
     }
@@ -107,7 +106,7 @@ MATCHING = Form(
         fields.money_field("amount", required=True, when=_is_paid),
         fields.number_field("persons", low=1, high=100_000, when=_is_paid),
         fields.day_field("received", when=lambda values, scene: values.get("outcome") == "received"),
-        fields.year_field(),
+        fields.year_field(running=True),
         fields.number_field("then", low=1, high=100_000, when=_is_state),
         fields.words_field("reason", when=_is_not),
     ),
@@ -115,6 +114,5 @@ MATCHING = Form(
     save=_save,
     deed=Deed.FUND,
     load=load_funds,
-    settle=lambda values, scene: {"year": fiscal_year(scene.today), **values},
     remark=_remark,
 )

@@ -12,7 +12,6 @@ from bot.dialogs.scene import Scene
 from bot.dialogs.target_places import area_field
 from bot.services import targets
 from bot.services.authority import Deed
-from bot.services.fiscal import fiscal_year
 from bot.understanding.matching import read_word
 from bot.understanding.normalise import normalise
 from bot.understanding.numbers import find_numbers
@@ -25,7 +24,7 @@ def _prefill(text: str, understood: Understanding | None, scene: Scene) -> Value
     return {
         "metric": read_word("target", text),
         "value": _value(text, scene),
-        "year": fields.told_year(text, scene.today),
+        "year": fields.working_year(text, scene.today),
         "area": zones[0] if len(zones) == 1 else None,
     }
 
@@ -71,10 +70,9 @@ TARGET = Form(
             fields.choice_field("target", "metric", targets.METRICS, required=True), partial(read_word, "target")
         ),
         Field("value", _read_value, required=True),
-        fields.year_field(),
+        fields.year_field(running=True),
     ),
     prefill=_prefill,
     save=_save,
     deed=Deed.TARGET,
-    settle=lambda values, scene: {"year": fiscal_year(scene.today), **values},
 )
