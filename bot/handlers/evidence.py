@@ -66,7 +66,8 @@ async def typed(turn: Turn) -> Reply:
     said = turn.slots.get(ASK)
     if isinstance(said, str):
         return await _decide(turn, None if said == "no" else said)
-    record = await turn.session.get(Record, turn.slots.get("record"))
+    record_id = turn.slots.get("record")
+    record = await turn.session.get(Record, record_id) if isinstance(record_id, int) else None
     waiting = await evidence.asked(turn.session, turn.incoming)
     if record is None or not waiting:
         return say(turn.words("evidence.nothing_waits"))
