@@ -33,7 +33,9 @@ def read_people(text: str) -> list[PersonRole]:
         for item in items:
             for part in _apart(item):
                 typed = part.strip(" -\u2013\u2022*,")
-                named = _in_line(Line(typed, open_page(typed).lines[0].plain if typed else ""), listed=True, informal=True)
+                named = _in_line(
+                    Line(typed, open_page(typed).lines[0].plain if typed else ""), listed=True, informal=True
+                )
                 found.extend(PersonRole(one.name, one.role) for one in named)
                 if not named and typed:
                     found.append(PersonRole(None, typed))

@@ -149,4 +149,4 @@ def _with_dateline(page: Page, venue: Venue) -> Venue:
 
 @cache
 def _after_day() -> re.Pattern[str]:
-    return re.compile(rf"\s?(?:[/,:-]\s?)?(?={words('place_type')})")
+    return re.compile(rf"\s?(?:[/,:|\u2013-]\s?)?(?={words('place_type')})")
