@@ -26,9 +26,9 @@ def send_message(fake: FakeTelegram, params: Json, files: Files) -> Json:
 
 def send_photo(fake: FakeTelegram, params: Json, files: Files) -> Json:
     """sendPhoto, by upload only."""
-    content = _uploaded(files, "photo", 10_000_000)[1]
-    sizes = [fake.keep(content, width=1280, height=960)]
-    return fake.shown(fake.deliver(_number(params, "chat_id"), {"photo": sizes, **_caption(params)}, params))
+    name, content = _uploaded(files, "photo", 10_000_000)
+    body = {"photo": [fake.keep(content, width=1280, height=960)], "uploaded": name, **_caption(params)}
+    return fake.shown(fake.deliver(_number(params, "chat_id"), body, params))
 
 
 def send_document(fake: FakeTelegram, params: Json, files: Files) -> Json:

@@ -65,7 +65,10 @@ class Message:
     sender: int | None
     at: datetime
     body: Json
-    """What the Bot API's Message has besides ids, date and chat: text, entities, photo, reply_markup, …"""
+    """What the Bot API's Message has besides ids, date and chat: text, entities, photo, reply_markup, …
+
+    `uploaded`, the name of a picture's file, is ours: Telegram shows it to nobody, transcripts tell pictures by it.
+    """
     edited: bool = False
 
     @property
@@ -75,7 +78,8 @@ class Message:
 
     def text(self) -> str:
         """Everything to be read on it but its buttons."""
-        name = self.body.get("document", {}).get("file_name", "")
+        uploaded = self.body.get("uploaded")
+        name = f"[{uploaded}]" if uploaded else self.body.get("document", {}).get("file_name", "")
         pieces = (name, self.body.get("text") or self.body.get("caption") or "")
         return "\n".join(piece for piece in pieces if piece)
 

@@ -82,7 +82,7 @@ class World:
         """A message as the Bot API shows it."""
         who = self.bot_user() if message.sender is None else self.people[message.sender].user()
         body = dict(message.body)
-        quoted = body.pop("quoted", None)
+        quoted, _ = body.pop("quoted", None), body.pop("uploaded", None)
         if deep and quoted is not None and (found := self.message(message.chat, quoted)) is not None:
             body["reply_to_message"] = self.shown(found, deep=False)
         edited = {"edit_date": self.seconds()} if message.edited else {}
