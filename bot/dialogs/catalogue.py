@@ -9,6 +9,7 @@ from bot.dialogs.fund_state import FUND_STATE
 from bot.dialogs.handover import HANDOVER
 from bot.dialogs.matching import MATCHING
 from bot.dialogs.meeting import MEETING
+from bot.dialogs.plan_item import PLAN_ITEM
 from bot.dialogs.review import REVIEW
 from bot.dialogs.revival import REVIVAL
 from bot.dialogs.submission import SUBMISSION
@@ -17,7 +18,7 @@ from bot.dialogs.target import TARGET
 FORMS: dict[str, Form] = {
     form.name: form
     for form in (
-        *(MEETING, MATCHING, TARGET, HANDOVER, REVIEW, SUBMISSION, ASSESSMENT),
+        *(MEETING, MATCHING, TARGET, HANDOVER, REVIEW, PLAN_ITEM, SUBMISSION, ASSESSMENT),
         *(FUND_STATE, FUND_FIGURES, REVIVAL),
     )
 }

@@ -37,6 +37,7 @@ from bot.handlers import (
     member_resign,
     member_status,
     outside,
+    plan,
     privacy,
     questions,
     register_fix,
@@ -50,6 +51,7 @@ from bot.handlers import (
 )
 from bot.handlers.context import Handler, Turn
 from bot.handlers.overheard import OVERHEARD
+from bot.handlers.parts.starters import starters
 from bot.understanding.codes import bare_code
 from bot.understanding.errands import read_errand
 from bot.understanding.result import Understanding
@@ -82,7 +84,7 @@ HANDLERS: dict[str, Handler] = {
     "update.fund_status": fund_update.handle,
     "audit.log": review.handle,
     "assessment.start": assessment.handle,
-    "plan.submit": talk.later,
+    "plan.submit": plan.handle,
     "deadline.list": talk.later,
     report_status.INTENT: report_status.handle,
     report_submit.INTENT: report_submit.handle,
@@ -182,7 +184,7 @@ async def pressed(turn: Turn) -> Reply:
         return reply
     if verb == "fill" and turn.in_group:
         return say(turn.words("pressed.not_yours"))
-    return say(turn.words("pressed.old"), choices=talk.starters(turn))
+    return say(turn.words("pressed.old"), choices=starters(turn))
 
 
 async def _invite(turn: Turn, names: tuple[str, ...], slots: dict[str, str]) -> Reply | None:
@@ -204,7 +206,7 @@ async def _consent(turn: Turn, kind: str, yes: bool) -> Reply:
         return await consents.decide(turn, kind, yes)
     if kind == "link" and not turn.in_group:
         return await linking.decide(turn, yes)
-    return say(turn.words("pressed.old"), choices=talk.starters(turn))
+    return say(turn.words("pressed.old"), choices=starters(turn))
 
 
 async def _helper(turn: Turn, names: tuple[str, ...]) -> Reply:
@@ -216,7 +218,7 @@ async def _helper(turn: Turn, names: tuple[str, ...]) -> Reply:
             return await helping.accept(turn, relation)
         case ("stop",):
             return await helping.stop(turn)
-    return say(turn.words("pressed.old"), choices=talk.starters(turn))
+    return say(turn.words("pressed.old"), choices=starters(turn))
 
 
 def typed(name: str, value: str) -> object:

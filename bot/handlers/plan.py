@@ -1,0 +1,56 @@
+"""plan.submit and whatever else is said of the six-topic plan: an activity, the check, the list, done, sent in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.chat import Reply
+from bot.dialogs.plan_item import NAME, QUEUE
+from bot.handlers import forms, plan_check, plan_done, plan_send, talk
+from bot.handlers.context import Turn
+from bot.handlers.parts.elsewhere import named_elsewhere
+from bot.handlers.parts.hearing import hears
+from bot.services import authority
+from bot.services.authority import Deed
+from bot.understanding.plans import named_topic
+
+ITEM = "plan.item"
+
+
+async def handle(turn: Turn) -> Reply:
+    """What is wanted of the plan, by the words; most messages tell of an activity."""
+    if not turn.speaker.roles and not turn.in_group:
+        return await talk.later(turn)
+    text = turn.incoming.text
+    for name, handler in (
+        (plan_done.INTENT, plan_done.handle),
+        (plan_check.CHECK, plan_check.check),
+        (plan_check.LIST, plan_check.list_),
+    ):
+        if text and hears(turn, name):
+            return await handler(turn)
+    if text and hears(turn, plan_send.INTENT) and named_topic(text) is None:
+        return await plan_send.handle(turn)
+    return await item(turn)
+
+
+async def item(turn: Turn) -> Reply:
+    """Begins the form: with what was typed, or with the next of several lines that were typed together."""
+    if not turn.speaker.roles and not turn.in_group:
+        return await talk.later(turn)
+    scope = await authority.scope(turn.session, turn.speaker, Deed.PLAN)
+    if (refused := await named_elsewhere(turn, scope)) is not None:
+        return refused
+    slots = turn.slots
+    if "next" in slots:
+        return await _next(turn)
+    topic = str(slots.get("t", ""))
+    values = {"topic": topic} if topic in "123456" and topic else {}
+    return await forms.start(turn, NAME, values)
+
+
+async def _next(turn: Turn) -> Reply:
+    saved = turn.memory.saved
+    lines: list[str] = saved["values"].get(QUEUE, []) if saved and saved["form"] == NAME else []
+    values: dict[str, Any] = {QUEUE: lines[1:]} if lines[1:] else {}
+    return await forms.start(turn, NAME, values, text=lines[0] if lines else "")
