@@ -7,7 +7,8 @@ from sqlalchemy import select
 from bot.chat import Kind, Reply, say
 from bot.handlers import channel_link, evidence
 from bot.handlers.context import Turn
-from bot.handlers.talk import greet, starters
+from bot.handlers.parts.starters import starters
+from bot.handlers.talk import greet
 from bot.services import chats, groups
 from bot.services import evidence as pictures
 from storage import inbox

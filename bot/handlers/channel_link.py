@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.chat import Choice, Notice, OpenLink, Press, Reply, pack, say
 from bot.handlers.context import Turn
 from bot.handlers.parts import private
-from bot.handlers.talk import starters
+from bot.handlers.parts.starters import starters
 from bot.services import bridges, people, recognition
 
 LINK, UNLINK = "channel.link", "channel.unlink"

@@ -6,7 +6,7 @@ from bot.chat import Card, Choice, Part, Press, Reply, Row, Section, Text, pack,
 from bot.handlers.context import Turn
 from bot.handlers.parts import private
 from bot.handlers.parts.naming import first_name
-from bot.handlers.talk import starters
+from bot.handlers.parts.starters import starters
 from bot.services import funds
 from bot.services.consents import HEALTH, REMINDERS, give, refuse, withdraw
 

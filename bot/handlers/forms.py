@@ -9,7 +9,7 @@ from typing import Any
 from bot.chat import Choice, Kind, Press, Reply, Text, pack, say, unpack
 from bot.dialogs import engine, prompts
 from bot.dialogs.catalogue import FORMS
-from bot.dialogs.corrections import read_correction
+from bot.dialogs.corrections import Correction, read_correction
 from bot.dialogs.draft import Draft
 from bot.dialogs.engine import Heard, Move, Tap
 from bot.dialogs.form import Form, Refused, Values
@@ -215,16 +215,33 @@ async def _correct_saved(turn: Turn) -> Reply | None:
     if form is None or turn.clock.now() - datetime.fromisoformat(saved["at"]) > CORRECTS_FOR:
         return None
     scene = await scene_of(turn, form)
-    correction = read_correction(turn.incoming.text, form, saved["values"], scene, explicit=True)
-    if correction is None:
+    changes = _changes(turn, form, saved["values"], scene)
+    if not changes:
         return None
     draft = replace(Draft.new(form, turn.clock.now()), values=dict(saved["values"]), replaces=saved["record"])
     draft.version = int(saved.get("version", form.version))
     engine.renew(form, draft)
     engine.advance(form, draft, scene)
-    heard = engine.correct(form, draft, correction, scene)
-    reply = prompts.present(form, draft, scene, fault=heard.fault, lead=turn.words("form.reopened"))
+    heard = [engine.correct(form, draft, change, scene) for change in changes]
+    reply = prompts.present(form, draft, scene, fault=heard[-1].fault, lead=turn.words("form.reopened"))
     return _keep(turn, form, draft, reply)
+
+
+def _changes(turn: Turn, form: Form, values: Values, scene: Scene) -> list[Correction]:
+    """What a message changes in a record just saved: a correction that says so, or more items for its lists.
+
+    ("Present: ...", "strengths: ... obstacles: ...", and nothing that would make a record of its own.)
+    """
+    text = turn.incoming.text
+    if (said := read_correction(text, form, values, scene, explicit=True)) is not None:
+        return [said]
+    named = read_correction(text, form, values, scene)
+    if named is not None and named.field.many and named.how == "set":
+        return [replace(named, how="add")]
+    told = {} if asks(text) else form.prefill(text, turn.understood, scene)
+    lists = [field for field in form.fields if field.many and told.get(field.name)]
+    alone = all(value is None or name in {field.name for field in lists} for name, value in told.items())
+    return [Correction(field, "add", told[field.name]) for field in lists] if alone else []
 
 
 def _unread(turn: Turn, form: Form, draft: Draft, scene: Scene) -> Reply | None:

@@ -7,7 +7,7 @@ from bot.figures import day
 from bot.handlers.context import Turn
 from bot.handlers.parts import private
 from bot.handlers.parts.naming import first_name
-from bot.handlers.talk import starters
+from bot.handlers.parts.starters import starters
 from bot.services import codes, consents, links, people
 from bot.understanding.people import read_who
 from storage.models import Member

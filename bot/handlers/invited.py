@@ -7,7 +7,7 @@ from bot.dialogs.handover_card import summary_card
 from bot.dialogs.role_names import title
 from bot.handlers.context import Turn
 from bot.handlers.parts.role_starters import role_starters
-from bot.handlers.talk import starters
+from bot.handlers.parts.starters import starters
 from bot.services import handover, invites, offices, people, recognition
 from bot.services.people import OFFICER_ROLES
 from bot.understanding.dialog_words import is_skip

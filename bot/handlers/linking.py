@@ -8,7 +8,7 @@ from bot.handlers import consents, helping, invited
 from bot.handlers.context import Turn
 from bot.handlers.parts import private
 from bot.handlers.parts.naming import first_name
-from bot.handlers.talk import starters
+from bot.handlers.parts.starters import starters
 from bot.services import codes, funds, links, people
 from bot.services.codes import Try
 from bot.services.consents import LINK, give, refuse

@@ -8,7 +8,7 @@ from bot.chat import Choice, Press, Reply, pack, say
 from bot.handlers import benefit_eligibility
 from bot.handlers.context import Turn
 from bot.handlers.parts import event
-from bot.handlers.talk import starters
+from bot.handlers.parts.starters import starters
 from bot.understanding.schemes import read_scheme
 
 LIKELY = 0.12

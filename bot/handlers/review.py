@@ -12,6 +12,7 @@ from bot.handlers import forms, talk
 from bot.handlers.context import Turn
 from bot.handlers.parts.elsewhere import named_elsewhere
 from bot.handlers.parts.hearing import hears
+from bot.handlers.parts.starters import starters
 from bot.handlers.review_state import STATE
 from bot.handlers.review_state import handle as state
 from bot.services import authority, funds
@@ -35,7 +36,7 @@ async def twin(turn: Turn) -> Reply:
     if "meant" in slots:
         if slots["meant"] in (True, "yes"):
             return await _begin(turn, str(slots.get("said", "")))
-        return say(turn.words("review.not_meant"), choices=talk.starters(turn))
+        return say(turn.words("review.not_meant"), choices=starters(turn))
     if not turn.speaker.roles:
         return await talk.acknowledge(turn)
     text, words = turn.incoming.text, turn.words

@@ -2,43 +2,19 @@
 
 from __future__ import annotations
 
-from bot.chat import Choice, Press, Reply, pack, say
+from bot.chat import Reply, say
 from bot.handlers.context import Turn
-from bot.handlers.parts import private
-
-
-def starters(turn: Turn) -> tuple[Choice, ...]:
-    """The taps that a person most likely wants first; an officer also sees the questions that wait."""
-    if turn.in_group:
-        return (
-            _ask(turn, "starter.list", "benefit.list"),
-            _ask(turn, "starter.contact", "fund.contact"),
-            private.tap(turn, turn.words("starter.list")),
-        )
-    own = ("member.status",) if turn.speaker.members else ("member.join",)
-    choices = [_ask(turn, "starter.list", "benefit.list")]
-    choices += [_ask(turn, f"starter.{intent}", intent) for intent in own]
-    choices += [
-        _ask(turn, "starter.hospital", "benefit.amount", kind="hospital"),
-        _ask(turn, "starter.contact", "fund.contact"),
-        _ask(turn, "starter.handoff", "human.handoff"),
-    ]
-    if turn.speaker.officer_of:
-        choices.insert(0, Choice(turn.words("starter.questions"), Press(pack("questions"))))
-    return tuple(choices)
-
-
-def _ask(turn: Turn, label: str, intent: str, **slots: object) -> Choice:
-    words = turn.words(label)
-    return Choice(words, Press(pack("ask", intent, **slots), said=words))
+from bot.handlers.parts import starters as starting
+from bot.handlers.parts.role_starters import role_starters
+from bot.services.menus import COORDINATING
 
 
 async def greet(turn: Turn) -> Reply:
     """Says hello and what may be asked."""
     name = turn.speaker.name if turn.speaker.members or turn.speaker.roles else None
     if turn.in_group or not name:
-        return say(turn.words("greet.group" if turn.in_group else "greet.stranger"), choices=starters(turn))
-    return say(turn.words("greet.known", name=name), choices=starters(turn))
+        return say(turn.words("greet.group" if turn.in_group else "greet.stranger"), choices=starting.starters(turn))
+    return say(turn.words("greet.known", name=name), choices=role_starters(turn))
 
 
 async def thanks(turn: Turn) -> Reply:
@@ -65,13 +41,26 @@ async def papers_sent(turn: Turn) -> Reply:
 
 async def help_(turn: Turn) -> Reply:
     """What the bot can do, by example."""
-    key = "help.group" if turn.in_group else "help.officer" if turn.speaker.officer_of else "help.member"
-    return say(turn.words(key), choices=starters(turn))
+    return say(turn.words(f"help.{_kind(turn)}"), choices=role_starters(turn))
+
+
+def _kind(turn: Turn) -> str:
+    """For whom the help is written: a group, or the widest office held."""
+    held = {role.role for role in turn.speaker.roles}
+    if turn.in_group:
+        return "network" if held & (COORDINATING | {"secretary"}) else "group"
+    if "secretary" in held:
+        return "secretary"
+    if held & COORDINATING:
+        return "coordinator"
+    if turn.speaker.officer_of:
+        return "officer"
+    return "observer" if "observer" in held else "member"
 
 
 async def cancel(turn: Turn) -> Reply:
     """Drops whatever was being asked; nothing was saved."""
-    return say(turn.words("cancel.done"), choices=starters(turn))
+    return say(turn.words("cancel.done"), choices=role_starters(turn))
 
 
 async def later(turn: Turn) -> Reply:
@@ -80,5 +69,5 @@ async def later(turn: Turn) -> Reply:
     Somebody without a role who seems to ask for it has more likely been misunderstood.
     """
     if not turn.speaker.roles and not turn.in_group:
-        return say(turn.words("outside.direct"), choices=starters(turn))
-    return say(turn.words("later.work"), choices=(_ask(turn, "starter.handoff", "human.handoff"),))
+        return say(turn.words("outside.direct"), choices=starting.starters(turn))
+    return say(turn.words("later.work"), choices=(starting.tap(turn, "starter.handoff", "human.handoff"),))

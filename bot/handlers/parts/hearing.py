@@ -13,6 +13,7 @@ from bot.understanding.masking import mask
 from bot.understanding.normalise import squash
 
 HEARD = (
+    "meeting.log",
     "channel.unlink",
     "channel.link",
     "list.give",

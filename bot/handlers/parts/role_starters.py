@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.chat import Choice, Press, Say, pack
 from bot.handlers.context import Turn
-from bot.handlers.talk import starters
+from bot.handlers.parts.starters import starters
 from bot.services.menus import COORDINATING
 
 TAPS: tuple[tuple[frozenset[str], tuple[tuple[str, str], ...]], ...] = (
