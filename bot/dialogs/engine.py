@@ -84,8 +84,8 @@ def hear(form: Form, draft: Draft, text: str, understood: Understanding, scene: 
         draft.stage = "fixing"
         return GO_ON
     asked = form.field(draft.ask) if draft.stage == "asking" else None
-    if asked is not None and is_skip(text):
-        return skip(form, draft, scene)
+    if asked is not None and is_skip(text) and (asked.free or asked.read(text, scene) is None):
+        return skip(form, draft, scene)  # where "not sure" is an answer of its own, it is one
     correction = read_correction(text, form, draft.values, scene)
     if correction is not None and not (
         asked is not None and asked.free and correction.how == "set" and not draft.values

@@ -15,12 +15,14 @@ from bot.dialogs.scene import Scene
 from bot.services import fund_figures
 from bot.services.authority import Deed
 from bot.services.fund_figures import KINDS, FiguresTold
-from bot.understanding.fund_counts import read_as_of, read_figures
+from bot.understanding.fund_counts import counts_nothing, read_as_of, read_figures
+from bot.understanding.fund_news import read_status
 from bot.understanding.quantities import read_whole
 from bot.understanding.result import Understanding
 from bot.understanding.years import BUDDHIST_LEAD
 
 NAME = "fund_figures"
+INTENT = "update.fund_status"
 FLOW = ("joined", "resigned", "dead", "ended")
 COUNTS = ("members", *FLOW, *KINDS, "founding", "accumulated", "population")
 TOLD = (*COUNTS, "balance")
@@ -63,6 +65,11 @@ def _positive(value: int, values: Values, scene: Scene) -> str | None:
 
 def _prefill(text: str, understood: Understanding | None, scene: Scene) -> Values:
     values: Values = dict(read_figures(text, scene.today))
+    if not values and read_status(text) is not None:
+        return {}  # a fund's state is another matter
+    heads = understood.slots.get("members") if understood is not None and understood.intent == INTENT else None
+    if not values and isinstance(heads, int) and counts_nothing(text):
+        values["members"] = heads
     fund = meant_fund(text, scene)
     if fund is not None:
         values["fund"] = fund.code

@@ -160,7 +160,7 @@ FUND_STATE = Form(
         replace(choice_field(NAME, "status", STATUSES, required=True), read=_status),
         replace(choice_field(NAME, "sure", SURE, required=True, when=_in_doubt, offered=False), read=_sure),
         Field("since", _since, _show_since, check=_not_ahead),
-        Field("reason", _reason, _show_reason, options=_reasons),
+        Field("reason", _reason, _show_reason, options=_reasons, free=True),
         Field("doubt", _nothing, aside=True, offered=False),
         Field("members", _nothing, aside=True, offered=False),
     ),

@@ -46,7 +46,7 @@ async def handle(turn: Turn) -> Reply:
     fund = await fund_meant.fund_meant(turn, INTENT, scope, text)
     if isinstance(fund, Reply):
         return fund
-    name = str(turn.slots.get("form", "")) or _form_for(turn, text)
+    name = str(turn.slots.get("form", "")) or _form_for(turn, text, fund)
     if name == fund_unchanged.INTENT:
         return await fund_unchanged.handle(turn)
     if name == fund_info.INTENT:
@@ -68,7 +68,7 @@ async def visit(turn: Turn) -> Reply:
     return fund if isinstance(fund, Reply) else await _begin(turn, revival.NAME, fund, text)
 
 
-def _form_for(turn: Turn, text: str) -> str | None:
+def _form_for(turn: Turn, text: str, fund: FundFacts | None) -> str | None:
     """The form that these words are for; None where they only say that something is to be told."""
     figures = read_figures(text, turn.today)
     if not figures and heard_in(text, fund_unchanged.INTENT):
@@ -77,11 +77,14 @@ def _form_for(turn: Turn, text: str) -> str | None:
         return revival.NAME
     if tells_matching(text) and "members" not in figures:
         return MATCHING
-    if read_status(text) is not None:
-        return fund_info.INTENT if asks_state(text) else fund_state.NAME
+    status = read_status(text)
+    if status is not None and asks_state(text):
+        return fund_info.INTENT
+    if status is not None and not (figures and fund is not None and fund.status == status):
+        return fund_state.NAME
     if tells_contacts(text) and not figures:
         return CONTACTS
-    if figures or names_figures(text):
+    if figures or names_figures(text) or "members" in turn.understood.slots:
         return fund_figures.NAME
     return fund_state.NAME if names_status(text) else None
 

@@ -73,7 +73,7 @@ def _answer(ask: str, text: str, understood: Understanding, tambons: Sequence[st
         return _short(text, understood)
     if ask == "area":
         return text
-    if ask in ("spouse_is_member", "register", "meant", "done"):
+    if ask in ("spouse_is_member", "register", "meant", "done", "withdraw"):
         return read_yes_no(text)
     return None
 

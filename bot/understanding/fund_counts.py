@@ -20,6 +20,7 @@ FAR = 40
 """Letters after which a word says no longer what a number counts."""
 SATANG = 100
 BIG = 10_000
+_CODE = re.compile(r"[a-z]$|[a-z0-9][-/]$")
 NOT_KEPT = frozenset({"then", "skip"})
 LEAVING = frozenset({"joined", "resigned", "dead", "ended"})
 
@@ -43,6 +44,8 @@ def read_figures(text: str, today: date) -> dict[str, int]:
     found: dict[str, int] = {}
     floor = 0
     for number in numbers:
+        if _is_code(said, number):
+            continue
         kind = _kind(said, number, words, floor, found)
         floor = number.end
         if kind is not None and kind not in NOT_KEPT and kind not in found and number.value >= 0:
@@ -56,6 +59,11 @@ def read_figures(text: str, today: date) -> dict[str, int]:
 def names_members(text: str) -> bool:
     """Whether a message speaks of members at all."""
     return any(word.kind == "members" for word in _words(normalise(text)))
+
+
+def counts_nothing(text: str) -> bool:
+    """Whether no word of a message says what its numbers count: then they count what was asked about."""
+    return not _words(normalise(text))
 
 
 def names_figures(text: str) -> bool:
@@ -110,6 +118,14 @@ def _counts_else(said: str, number: Number, heads: bool) -> bool:
 
 def _of_members(said: str, found: dict[str, int]) -> bool:
     return names_members(said) or bool(LEAVING & set(found)) or "members" in found
+
+
+def _is_code(said: str, number: Number) -> bool:
+    """Whether digits belong to a member's number, a phone or a code."""
+    before = said[max(0, number.start - 2) : number.start]
+    if number.text.startswith("0") and len(number.text) > 1:
+        return True
+    return _CODE.search(before) is not None
 
 
 def _is_money(said: str, number: Number) -> bool:

@@ -50,8 +50,9 @@ def read_visit(text: str, today: date, tambon: str | None = None) -> Visit | Non
             following += _ahead(text, today, span.start)
             spans.append((told[0].start(), span.end))
         else:
-            days += _behind(text, today, span.start)
-            spans.append((span.start, span.end))
+            if _is_the_day(said, span.start, span.text, tambon):
+                days += _behind(text, today, span.start)
+                spans.append((span.start, span.end))
     if number is not None:
         spans.append(number.span())
     found = _rest(said, spans, tambon) if is_visit(text) else None
@@ -83,6 +84,14 @@ def _at(text: str, today: date, start: int, future: bool) -> list[str]:
     ]
 
 
+def _is_the_day(said: str, start: int, text: str, tambon: str | None) -> bool:
+    """Whether a day is that of the visit and not of something that was found: told first, or as a day."""
+    if not any(letter.isdigit() for letter in text) or _any("day_of").search(said[:start]):
+        return True
+    rest = _rest(said[:start], [], tambon)
+    return rest is None
+
+
 def _one(days: list[str]) -> str | None:
     return days[0] if len(days) == 1 else None
 
@@ -94,7 +103,8 @@ def _rest(said: str, spans: list[tuple[int, int]], tambon: str | None) -> str | 
     if tambon:
         said = re.sub(rf"{_fund()}?\s?{re.escape(tambon)}", " ", said, count=1)
     said = _opening().sub(" ", said)
-    rest = re.sub(r"\s+", " ", said).strip(" ,.-")
+    said = _any("visit_number").sub(" ", said, count=1)
+    rest = re.sub(r"\s+", " ", said).strip(" ,-")
     return rest if len(rest) >= SHORTEST else None
 
 
@@ -107,7 +117,7 @@ def _fund() -> str:
 @cache
 def _opening() -> re.Pattern[str]:
     """The words of going there, at the beginning, and polite ones at the end."""
-    going = either([*lexicon("fund_news")["visit"], *lexicon("fund_news")["revive"], *lexicon("fund_news")["noting"]])
+    going = either([*lexicon("fund_news")["visit"], *lexicon("fund_news")["noting"]])
     polite = either(lexicon("forms")["particles"])
     return re.compile(rf"^\s*(?:(?:{going}|{_fund()})\s*)+|\s*{polite}\s*$")
 

@@ -58,7 +58,10 @@ def _figures(turn: Turn, fund: FundFacts) -> list[Row]:
     if fund.members_count is not None:
         rows.append(Row(_dated(turn, figures.count(words, "person", fund.members_count), as_of), words("info.members")))
     if fund.balance_satang is not None:
-        rows.append(Row(_dated(turn, figures.baht(words, fund.balance_satang), as_of), words("info.balance")))
+        told = _dated(
+            turn, figures.baht(words, fund.balance_satang), _day(turn, fund.balance_as_of or fund.figures_as_of)
+        )
+        rows.append(Row(told, words("info.balance")))
     if fund.elderly_count is not None:
         told = figures.count(words, "person", fund.elderly_count)
         rows.append(Row(_dated(turn, told, as_of), words("column.elderly")))
