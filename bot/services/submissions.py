@@ -103,7 +103,7 @@ async def last(session: AsyncSession, fund_id: int, obligation: str) -> Sent | N
     found = (
         await session.execute(
             _STANDING.where(Record.fund_id == fund_id, Submission.obligation == obligation)
-            .order_by(Submission.for_year.desc(), Submission.sent_on.desc())
+            .order_by(Submission.for_year.desc(), Record.id.desc())
             .limit(1)
         )
     ).first()

@@ -48,4 +48,16 @@ SAMPLES: dict[str, Sample] = {
         answers={"fund": "บ้านสวน", **{f"q{number}v1": "๓" for number in range(1, 14)}},
         other="treasurer",
     ),
+    "submission": Sample(
+        persona="coordinator",
+        opening="ส่งรายงานแล้ว",
+        answers={"fund": "คลองใหญ่", "year": "๒๕๖๙", "sent": "๑๘ พ.ย. ๖๙"},
+        other="secretary",
+    ),
+    "plan_item": Sample(
+        persona="secretary",
+        opening="เพิ่มแผน",
+        answers={"topic": "๕", "activity": "ชวนเด็กในโรงเรียนเป็นสมาชิก"},
+        other="coordinator",
+    ),
 }
