@@ -77,17 +77,32 @@ def _in_line(at: int, line: Line, held_line: int | None) -> list[Counted]:
             one = _described().match(plain, cue_match.end()) or _loose(plain, cue_match.end())
             if one and not cue("came_never_after").match(plain[one.end() :]):
                 found.append(_counted(at, line, one, base + 1))
+    chain: list[re.Match[str]] = []
     for match in _people().finditer(plain):
+        joined = chain and cue("came_joined").fullmatch(plain, chain[-1].end(), match.start())
+        chain = [*chain, match] if joined else [match]
         before, after = plain[max(0, match.start() - 45) : match.start()], plain[match.end() : match.end() + 30]
         if cue("came_never_before").search(before) or cue("came_never_after").match(after):
             continue
         if cue("each", "", r"\s?$").search(before):
             continue
         if cue("came_after", r"^[^\d,;]{0,14}?").match(after):
-            found.append(_counted(at, line, match, base + 3))
+            found.append(_summed(at, chain, plain, base + 3) or _counted(at, line, match, base + 3))
+        elif held_line == at and cue("came_with").search(plain[max(0, match.start() - 90) : match.start()]):
+            found.append(_summed(at, chain, plain, base) or _counted(at, line, match, base))
         elif held_line == at and cue("came_total", "", r"\s?$").search(before) and not _other(before):
             found.append(_counted(at, line, match, base + 1))
     return found
+
+
+def _summed(at: int, chain: list[re.Match[str]], plain: str, score: float) -> Counted | None:
+    """Several groups that came together, added; None where one number is all or already the total."""
+    if len(chain) < 2 or cue("came_total", "", r"\s?$").search(plain[: chain[-1].start()]):
+        return None
+    if any(match[name] for match in chain for name in ("over", "about", "nearly", "more")):
+        return None
+    total = sum(int(_value(match["count"])) for match in chain)
+    return Counted(at, chain[0].start("count"), chain[-1].end(), Attendance(min(total, _MOST)), score)
 
 
 def _loose(plain: str, at: int) -> re.Match[str] | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 from bot.understanding.dates import DateSpan, read_dates
 from bot.understanding.meetings.cues import cue, first
@@ -17,17 +18,29 @@ _LONGEST = 160
 def find_deadlines(page: Page, held: date | None, today: date) -> list[Deadline]:
     """Everything with a last day that lies behind the meeting's, in order, each once."""
     found: list[Deadline] = []
-    spoken = held or today
     for line in page.lines:
-        last = 0
-        for span in read_dates(line.plain, spoken, True):
-            due = _due(line.plain, span, last, held, dated=held is not None or page.chat)
-            if due:
-                what = _what(line, last, span)
-                if what and not any(other.due == due and (what in other.what) for other in found):
-                    found.append(Deadline(what, due))
-            last = span.end
+        for deadline in _in_line(line, held, today, dated=held is not None or page.chat):
+            if not any(other.due == deadline.due and deadline.what in other.what for other in found):
+                found.append(deadline)
     return found
+
+
+def _in_line(line: Line, held: date | None, today: date, *, dated: bool) -> Iterator[Deadline]:
+    last, moved = 0, ""
+    for span in read_dates(line.plain, held or today, True):
+        due = span.last if moved else _due(line.plain, span, last, held, dated=dated)
+        what = moved or (_what(line, last, span.start, span.end) if due else "")
+        moved = ""
+        if due and what and cue("due_moved").match(line.plain, span.end):
+            # "was due on the 15th, put off to the 31st": the later day counts
+            moved = what
+        elif due and what:
+            yield Deadline(what, due)
+        last = span.end
+    for match in cue("due_days").finditer(line.plain) if held else ():
+        what = _what(line, 0, match.start(), match.end())
+        if what and held:
+            yield Deadline(what, held + timedelta(days=int(match["days"])))
 
 
 def due_in(text: str, today: date | None) -> date | None:
@@ -62,13 +75,12 @@ def _due(plain: str, span: DateSpan, last: int, held: date | None, *, dated: boo
     return None if held is not None and span.last < held else span.last
 
 
-def _what(line: Line, last: int, span: DateSpan) -> str:
+def _what(line: Line, last: int, start: int, end_of_date: int) -> str:
     """The clause that the date belongs to: before it, or behind it where nothing stands before."""
-    begin = max(last, span.start - _LONGEST)
-    plain = line.plain[begin : span.start]
-    near = cue("due_near").search(plain)
-    end = near.start() if near else len(plain)
-    end = len(cue("due_tail", r"\s?", r"\s?$").sub("", plain[:end]).rstrip())
+    begin = max(last, start - _LONGEST)
+    plain = line.plain[begin:start]
+    tail = cue("due_tail", r"(?:\s?", r")+\s?$").search(plain)
+    end = len(plain[: tail.start() if tail else len(plain)].rstrip())
     cut = 0
     if begin > last and " " in plain[:end]:
         cut = plain.index(" ") + 1
@@ -83,7 +95,7 @@ def _what(line: Line, last: int, span: DateSpan) -> str:
     what = line.typed[begin + cut : begin + end].strip(" ,-\u2013:;)(")
     if len(what) >= 3:
         return what
-    rest = line.plain[span.end :]
-    what = line.typed[span.end : span.end + min(first(cue("clause_break"), rest, 4), _LONGEST)]
+    rest = line.plain[end_of_date:]
+    what = line.typed[end_of_date : end_of_date + min(first(cue("clause_break"), rest, 4), _LONGEST)]
     what = what.strip(" ,-\u2013:;")
     return what if len(what) >= 3 else ""

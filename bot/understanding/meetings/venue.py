@@ -66,7 +66,7 @@ def _spots(page: Page, days: tuple[Day, ...], held: Day | None) -> list[_Spot]:
         if follows:
             found.append(_Spot(3.5, line, follows.end()))
     for line in page.lines[:6]:
-        if cue("place_type").match(line.plain) and len(line.plain) < 90 and not page.chat:
+        if cue("place_line").match(line.plain) and len(line.plain) < 90 and not page.chat:
             found.append(_Spot(1.5, line, 0))
     return found
 
