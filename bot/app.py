@@ -20,6 +20,8 @@ from bot.delivery.fetching import Fetcher
 from bot.delivery.menus import MenuKeeper
 from bot.delivery.pump import Pump
 from bot.handlers.context import Bridge
+from bot.reminders.gate import Gate
+from bot.reminders.nudger import Nudger
 from bot.settings import Settings
 from bot.turn import TurnTaker
 from bot.understanding.understand import Understander
@@ -60,6 +62,7 @@ class House:
     pump: Pump
     fetcher: Fetcher
     menus: MenuKeeper
+    nudger: Nudger
     _loops: list[asyncio.Task[None]] = field(default_factory=list)
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
     _queued: asyncio.Event = field(default_factory=asyncio.Event)
@@ -81,7 +84,8 @@ class House:
         self._wanted.set()
 
     async def settle(self) -> None:
-        """Handles, fetches, delivers until nothing is left; for transcripts and tests, beside no running loops."""
+        """Reminds, handles, fetches, delivers until nothing is left; for tests, beside no running loops."""
+        await self.nudger.moved()
         while await self.worker.run_once() or await self.fetcher.run_once() or await self.pump.run_once():
             pass
 
@@ -148,9 +152,10 @@ def build(
         channels=channels,
         ingest=Ingest(sessions, clock, call_words=calls),
         worker=Worker(sessions, clock, turns, channels, menus),
-        pump=Pump(sessions, channels, clock),
+        pump=Pump(sessions, channels, clock, gate=Gate(words, clock)),
         fetcher=Fetcher(sessions, reading(engine), channels, clock, words),
         menus=menus,
+        nudger=Nudger(sessions, reading(engine), clock, words, channels),
     )
 
 

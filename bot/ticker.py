@@ -1,4 +1,4 @@
-"""APScheduler: wakes retention every hour and menus every five minutes.
+"""APScheduler: wakes reminders every minute, menus every five minutes and retention every hour.
 
 In memory on every instance; the tables are the truth.
 """
@@ -26,23 +26,34 @@ MINUTE = 17
 """Every hour, so that no text outlives its 30 days by more than that; at start-up too, for a machine that was off."""
 MENU_MINUTES = "*/5"
 """A role that somebody else gave or took shows in the person's menu after so long at most."""
+NUDGE_MINUTES = "*"
+"""What falls due is seen within a minute; a round that finds nothing takes a few quick reads."""
 
 
 def ticker(
-    sessions: async_sessionmaker[AsyncSession], clock: Clock, show_menus: Callable[[], Awaitable[None]]
+    sessions: async_sessionmaker[AsyncSession],
+    clock: Clock,
+    show_menus: Callable[[], Awaitable[None]],
+    remind: Callable[[], Awaitable[object]],
 ) -> AsyncIOScheduler:
-    """A scheduler, not yet started, with the house's timed jobs; `show_menus` gives people the menus of their roles."""
+    """A scheduler, not yet started, with the house's timed jobs.
+
+    `show_menus` gives people the menus of their roles, `remind` plans and queues the reminders that are due.
+    """
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
     scheduler = AsyncIOScheduler(timezone=clock.zone)
-    removing, showing = _quiet(partial(sweep, sessions, clock)), _quiet(show_menus)
-    for name, job, when in (("retention", removing, {"minute": MINUTE}), ("menus", showing, {"minute": MENU_MINUTES})):
+    for name, job, when in (
+        ("retention", _quiet(partial(sweep, sessions, clock)), {"minute": MINUTE}),
+        ("menus", _quiet(show_menus), {"minute": MENU_MINUTES}),
+        ("nudges", _quiet(remind), {"minute": NUDGE_MINUTES}),
+    ):
         scheduler.add_job(job, "cron", id=name, coalesce=True, max_instances=1, **when)
         scheduler.add_job(job, id=f"{name} at start")
     return scheduler
 
 
-def _quiet(job: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+def _quiet(job: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[None]]:
     """The job, for a house that may close in the middle: what it did stands or rolls back, the next start goes on."""
 
     async def run() -> None:

@@ -72,7 +72,7 @@ async def _run(house: House, app: ASGIApp, listener: socket.socket, polling: Tel
     gc.freeze()
     gc.set_threshold(10_000, 20, 50)
     house.start()
-    scheduler = ticker(house.sessions, house.clock, house.menus.sweep)
+    scheduler = ticker(house.sessions, house.clock, house.menus.sweep, house.nudger.tick)
     scheduler.start()
     fetching = asyncio.create_task(polling.poll(), name="telegram") if polling is not None else None
     channel = house.channels.get("telegram")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -22,6 +22,9 @@ from storage import outbox
 from storage.models import Delivery
 
 log = structlog.get_logger()
+
+Gate = Callable[[AsyncSession, Delivery], Awaitable[Plan | None]]
+"""Asked in the transaction that claims a message: None lets it go; it may bring the message's words up to date."""
 
 AT_ONCE = 32
 GATHER_SECONDS = 0.01
@@ -59,6 +62,7 @@ class Pump:
     channels: Mapping[str, Channel]
     clock: Clock
     at_once: int = AT_ONCE
+    gate: Gate | None = None
     ledger: Ledger = field(init=False)
 
     def __post_init__(self) -> None:
@@ -106,8 +110,10 @@ class Pump:
             errands = [self._errand(row) for row in rows]
             for name, channel in self.channels.items():
                 answers = [each.row for each in errands if each.plan.do == "reply" and each.row.channel == name]
-                await take_along(session, answers, channel.capabilities, now)
+                await take_along(session, answers, channel.capabilities, now, self.gate)
             for errand in errands:
+                if errand.plan.do == "push" and self.gate is not None:
+                    errand.plan = await self.gate(session, errand.row) or errand.plan
                 if errand.plan.do in {"reply", "push"}:
                     errand.row.way = errand.plan.do
         return errands

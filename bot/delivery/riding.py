@@ -5,7 +5,7 @@ Their words move into the answer's row in the transaction that claims it, so the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,14 +14,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat import Capabilities, Reply
 from bot.delivery import codec
-from bot.delivery.planner import NO_QUOTA
+from bot.delivery.planner import NO_QUOTA, Plan
 from storage.models import Delivery
 
 
 async def take_along(
-    session: AsyncSession, answers: Sequence[Delivery], capabilities: Capabilities, now: datetime
+    session: AsyncSession,
+    answers: Sequence[Delivery],
+    capabilities: Capabilities,
+    now: datetime,
+    gate: Callable[[AsyncSession, Delivery], Awaitable[Plan | None]] | None = None,
 ) -> None:
-    """Moves what waits for the chats of `answers` (1:1 chats only) into them, as far as it fits.
+    """Moves what waits for the chats of `answers` (1:1 chats only) into them, as far as it fits and `gate` lets it.
 
     A group's answer may be dropped when its token dies, and would take its riders with it; so none ride there.
     """
@@ -38,6 +42,11 @@ async def take_along(
     for row in waiting:
         carrier = carriers[row.chat_id]
         if row.body and carrier.body and (row.way is None or row.fate == NO_QUOTA):
+            verdict = await gate(session, row) if gate is not None else None
+            if verdict is not None:
+                if verdict.do == "drop":
+                    row.state, row.fate, row.body = "dropped", verdict.reason, None
+                continue
             merged = merge(codec.decode(row.body), codec.decode(carrier.body), capabilities)
             if merged is not None:
                 carrier.body = codec.encode(merged)

@@ -11,6 +11,7 @@ from bot.services.fiscal import fiscal_year
 from storage.models import (
     Area,
     Attendance,
+    Deadline,
     Fund,
     Matching,
     MatchingRule,
@@ -71,6 +72,16 @@ async def lay(session: AsyncSession, plan: dict[str, Any], areas: dict[str, Area
             )
             for number, one in enumerate(given.get("resolutions", ()), 1)
         )
+    session.add_all(
+        Deadline(
+            area_id=areas[given["area"]].id,
+            obligation=given["obligation"],
+            fiscal_year=given["year"],
+            due_on=given["due"],
+            set_at=datetime.combine(given["set"], since.time(), since.tzinfo),
+        )
+        for given in plan.get("deadlines", ())
+    )
     await session.flush()
 
 

@@ -93,7 +93,7 @@ class Nudge(Base):
     area_id: Mapped[int] = mapped_column(ForeignKey("areas.id"))
     fund_id: Mapped[int | None] = mapped_column(ForeignKey("funds.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"))
-    stage: Mapped[str] = mapped_column(String(16))
+    stage: Mapped[str] = mapped_column(String(32))
     part: Mapped[str] = mapped_column(String(8))
     due_on: Mapped[date] = mapped_column(Date)
     day: Mapped[date] = mapped_column(Date)

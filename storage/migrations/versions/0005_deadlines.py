@@ -87,7 +87,7 @@ def upgrade() -> None:
         area(),
         sa.Column("fund_id", sa.Integer(), sa.ForeignKey("funds.id")),
         sa.Column("person_id", sa.Integer(), sa.ForeignKey("persons.id", ondelete="CASCADE"), nullable=False),
-        sa.Column("stage", sa.String(16), nullable=False),
+        sa.Column("stage", sa.String(32), nullable=False),
         sa.Column("part", sa.String(8), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
@@ -102,9 +102,7 @@ def upgrade() -> None:
     op.create_index("ix_nudges_deadline_id", "nudges", ["deadline_id"])
     op.create_index("ix_nudges_resolution_id", "nudges", ["resolution_id"])
     op.create_index("ix_nudges_person_id_day", "nudges", ["person_id", "day"])
-    op.create_index(
-        "ix_nudges_planned", "nudges", ["delivery_id"], sqlite_where=PLANNED, postgresql_where=PLANNED
-    )
+    op.create_index("ix_nudges_planned", "nudges", ["delivery_id"], sqlite_where=PLANNED, postgresql_where=PLANNED)
     op.create_table(
         "snoozes",
         sa.Column("id", sa.Integer(), primary_key=True),
