@@ -109,6 +109,8 @@ class Form:
     upgrade: Callable[[int, Values], Values] | None = None
     in_groups: bool = True
     photos: bool = False
+    needs: frozenset[str] = frozenset()
+    """Needs that are heard by their words alone and mean this very form: while it runs they add to it."""
 
     def field(self, name: str | None) -> Field | None:
         """The field of a name; None where the form has none (a button of an older version)."""

@@ -121,4 +121,5 @@ MEETING = Form(
     deed=Deed.MEETING,
     remark=_remark,
     photos=True,
+    needs=frozenset({"meeting.log"}),
 )

@@ -270,6 +270,8 @@ def _calls(turn: Turn, form: Form, draft: Draft) -> bool:
         return True
     asked = form.field(draft.ask) if draft.stage == "asking" else None
     named = hearing.heard(turn) or next(role_calls(turn.incoming.text), None)
+    if named in form.needs:
+        return False
     return named in COMMANDS if asked is not None and asked.free else named not in (None, *hearing.NODS)
 
 
