@@ -151,7 +151,7 @@ def _score(plain: str, span: DateSpan, begin: int, number: int, page: Page) -> f
         score -= 6
     if span.grain == "range":
         score += 0.5
-    posted = plain[: span.start] if len(plain) < _SHORT_LINE else near
+    posted = before if len(plain) < _SHORT_LINE else near
     if cue("day_posted").search(posted):
         score -= 12
     if cue("day_ahead").search(near):

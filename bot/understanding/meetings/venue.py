@@ -16,7 +16,7 @@ from bot.understanding.places import Home, Place, read_places
 
 _LONGEST_NAME = 120
 _LONGEST_ADDRESS = 110
-_CUES = (("place_label", 6.0), ("place_at", 4.0), ("place_that", 3.0), ("place_online", 1.0))
+_CUES = (("place_label", 6.0), ("place_at", 4.0), ("place_that", 3.0), ("place_area", 1.5), ("place_online", 1.0))
 
 
 class _Spot(NamedTuple):
@@ -94,7 +94,7 @@ def _read(line: Line, start: int, home: Home | None) -> Venue:
     end = min(first(cue("place_stop"), plain, 2), _LONGEST_NAME + _LONGEST_ADDRESS)
     plain = plain[:end]
     cut = min(first(cue("place_address"), plain), _second_joined(plain), _LONGEST_NAME)
-    name = typed[:cut].strip(" ,.:/-\u2013(")
+    name = typed[:cut].strip(" ,:/-\u2013(")
     if name.count(")") > name.count("("):
         name = name.rstrip(")")
     if len(name) < 3 or (cut == 0):
@@ -149,4 +149,4 @@ def _with_dateline(page: Page, venue: Venue) -> Venue:
 
 @cache
 def _after_day() -> re.Pattern[str]:
-    return re.compile(rf"\s?(?:[/,:|\u2013-]\s?)?(?={words('place_type')})")
+    return re.compile(rf"\s?(?:[/,:|\u2013-]\s?)?(?={words('place_beside')})")
