@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from bot.chat import Reply
-from bot.dialogs.plan_item import NAME, QUEUE
+from bot.dialogs import engine, prompts
+from bot.dialogs.draft import Draft
+from bot.dialogs.plan_item import NAME, PLAN_ITEM
+from bot.dialogs.plan_item_reading import QUEUE
 from bot.handlers import forms, plan_check, plan_done, plan_send, talk
 from bot.handlers.context import Turn
 from bot.handlers.parts.elsewhere import named_elsewhere
@@ -44,9 +47,24 @@ async def item(turn: Turn) -> Reply:
     slots = turn.slots
     if "next" in slots:
         return await _next(turn)
+    if turn.incoming.text and forms.running_form(turn.memory) == NAME:
+        return await _another(turn)
     topic = str(slots.get("t", ""))
     values = {"topic": topic} if topic in "123456" and topic else {}
     return await forms.start(turn, NAME, values)
+
+
+async def _another(turn: Turn) -> Reply:
+    """A further activity while one waits for its yes: it lines up behind that one, and neither is lost."""
+    draft = Draft.load(turn.memory.draft)
+    scene = await forms.scene_of(turn, PLAN_ITEM)
+    told = PLAN_ITEM.prefill(turn.incoming.text, turn.understood, scene)
+    if draft is None or not told:
+        return await forms.start(turn, NAME)
+    draft.values = {**draft.values, **told}
+    engine.advance(PLAN_ITEM, draft, scene)
+    turn.memory.draft = draft.dump()
+    return prompts.present(PLAN_ITEM, draft, scene)
 
 
 async def _next(turn: Turn) -> Reply:

@@ -60,4 +60,22 @@ SAMPLES: dict[str, Sample] = {
         answers={"topic": "๕", "activity": "ชวนเด็กในโรงเรียนเป็นสมาชิก"},
         other="coordinator",
     ),
+    "fund_state": Sample(
+        persona="coordinator",
+        opening="ปรับสถานะ",
+        answers={"fund": "คลองใหญ่", "status": "หยุดดำเนินการ"},
+        other="secretary",
+    ),
+    "fund_figures": Sample(
+        persona="coordinator",
+        opening="แจ้งยอดสมาชิก",
+        answers={"fund": "บ้านสวน", "figures": "๓๑๒"},
+        other="secretary",
+    ),
+    "revival": Sample(
+        persona="coordinator",
+        opening="บันทึกงานฟื้นฟู",
+        answers={"fund": "คลองใหญ่"},
+        other="secretary",
+    ),
 }
