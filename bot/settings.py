@@ -11,7 +11,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """Everything configurable; secrets never print."""
 
-    model_config = SettingsConfigDict(env_prefix="NONGBAHT_", extra="ignore")
+    # an empty value is none: an empty secret would let everybody in
+    model_config = SettingsConfigDict(env_prefix="NONGBAHT_", extra="ignore", env_ignore_empty=True)
 
     database_url: str = "sqlite+aiosqlite:///nongbaht.db"
     line_channel_secret: SecretStr | None = None

@@ -45,6 +45,7 @@ TELEGRAM = Capabilities(
 MOST_WAIT_SECONDS = 20.0
 """What began to be said is said to its end: so long, in all, one send waits between its messages."""
 MOST_DOWNLOAD = 20_000_000
+COMMANDS = ("ask", "help")
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 POLL_SECONDS = 25
 ASK_AGAIN_SECONDS = 60.0
@@ -153,6 +154,13 @@ class TelegramChannel:
                 told = await self.api.call("getMe")
                 self._username = str(told.get("username") or "") or None
         return self._username
+
+    async def introduce(self) -> None:
+        """Learns our own name and puts up the commands, which a group with privacy mode needs. Swallows failures."""
+        await self.username()
+        commands = [{"command": name, "description": self._words.of("telegram.command", name)} for name in COMMANDS]
+        with suppress(Refused):
+            await self.api.call("setMyCommands", commands=commands)
 
     def bridge(self, token: str) -> str | None:
         """The address that brings a one-time token to us; None until Telegram has told our name. Asks nobody."""

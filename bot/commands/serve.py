@@ -76,7 +76,7 @@ async def _run(house: House, app: ASGIApp, listener: socket.socket, polling: Tel
     scheduler.start()
     fetching = asyncio.create_task(polling.poll(), name="telegram") if polling is not None else None
     channel = house.channels.get("telegram")
-    naming = asyncio.create_task(channel.username()) if isinstance(channel, TelegramChannel) else None
+    naming = asyncio.create_task(channel.introduce()) if isinstance(channel, TelegramChannel) else None
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))
     try:
         await server.serve(sockets=[listener])

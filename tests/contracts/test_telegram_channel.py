@@ -326,6 +326,15 @@ async def test_typing_is_shown_where_the_answer_is_slow_in_a_direct_chat_only(at
     assert len(at.called("sendChatAction")) == 2
 
 
+async def test_the_commands_are_put_up_and_a_failure_harms_nothing(at: Telegram) -> None:
+    await at.channel.introduce()
+    (told,) = at.called("setMyCommands")
+    assert [one["command"] for one in told["commands"]] == ["ask", "help"]  # type: ignore[index]
+    assert at.channel.bridge("abc") == "https://t.me/nongbaht_bot?start=tabc"
+    at.fake.faults.always("setMyCommands", Fault.SERVER)
+    await at.channel.introduce()
+
+
 async def test_names_of_people_and_that_nothing_costs_anything(at: Telegram) -> None:
     assert await at.channel.display_name(str(MALEE), DIRECT) == "มาลี"
     assert await at.channel.display_name(str(KAMOL), GROUP) == "กมล"

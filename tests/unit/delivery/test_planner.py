@@ -54,6 +54,26 @@ def test_the_way(row: Delivery, do: str) -> None:
     assert plan(row, NOW, LINE).do == do
 
 
+FREE = Capabilities(
+    choices=24, parts_per_send=5, label_graphemes=40, text_units=4096, free_pushes=True, repeats_safely=False
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "do"),
+    [
+        (claimed(), "reply"),
+        (claimed(reply_token=None, token_expires_at=None, chat_kind="group"), "push"),
+        (claimed(token_expires_at=NOW, chat_kind="group"), "push"),
+        (claimed(way="push", fate=LEASE_RAN_OUT), "uncertain"),
+        (claimed(way="reply", fate=LEASE_RAN_OUT), "uncertain"),
+        (claimed(way="push", fate="rate"), "push"),
+    ],
+)
+def test_the_way_where_nothing_costs_anything_and_nothing_is_sent_twice(row: Delivery, do: str) -> None:
+    assert plan(row, NOW, FREE).do == do
+
+
 def test_a_channel_without_free_replies_is_always_pushed_to() -> None:
     paid = Capabilities(choices=13, parts_per_send=5, label_graphemes=20, text_units=5000, free_replies=False)
     assert plan(claimed(), NOW, paid).do == "push"
