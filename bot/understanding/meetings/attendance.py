@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import NamedTuple
 
+from bot.understanding.meetings.counting import (
+    Group,
+    any_number,
+    as_kept,
+    count_of,
+    groups_of,
+    heads,
+    heads_behind,
+    heads_described,
+    heads_loosely,
+    heads_total,
+)
 from bot.understanding.meetings.cues import cue, words
 from bot.understanding.meetings.page import Line, Page, open_page
 from bot.understanding.meetings.shapes import Attendance
-from bot.understanding.numbers import number_pattern, number_value
 
-_MOST = 1_000_000
 _BARE = 25
 """An answer up to this length that has one number is that number."""
 
@@ -35,14 +44,14 @@ def read_attendance(text: str) -> Attendance | None:
     if not page.lines or len(page.lines) > 3:
         return None
     line = page.lines[0]
-    first = _people().match(line.plain)
-    if first and len(_groups(line.plain, first.end(), opened="came_opens")) > 1:
+    first = heads().match(line.plain)
+    if first and len(groups_of(line.plain, first.end(), opened="came_opens")) > 1:
         return _counted(0, line, first, 0).attendance
-    groups = _groups(line.plain, 0)
+    groups = groups_of(line.plain, 0)
     if len(groups) > 1:
-        return Attendance(sum(count for _, count, _, _ in groups), "exact", _named(groups))
-    numbers = list(_number().finditer(line.plain)) if len(line.plain) <= _BARE else []
-    return _attendance(numbers[0], line.plain, ()) if len(numbers) == 1 else None
+        return Attendance(sum(group.heads for group in groups), "exact", as_kept(groups))
+    numbers = list(any_number().finditer(line.plain)) if len(line.plain) <= _BARE else []
+    return _attendance(numbers[0], ()) if len(numbers) == 1 else None
 
 
 def find_attendance(page: Page, held_line: int | None) -> Counted | None:
@@ -56,29 +65,11 @@ def find_attendance(page: Page, held_line: int | None) -> Counted | None:
 
 
 def _in_line(at: int, line: Line, held_line: int | None) -> list[Counted]:
-    plain = line.plain
-    found: list[Counted] = []
     base = 2.0 if held_line == at else -min(abs(at - (held_line or 0)), 10) * 0.1
-    for cue_match in cue("came_before").finditer(plain):
-        if cue("came_never_before").search(plain[max(0, cue_match.start() - 30) : cue_match.start()]):
-            continue
-        match = _after().match(plain, cue_match.end())
-        if match and not cue("came_never_after").match(plain[match.end() :]) and _is_count(match, plain):
-            found.append(_counted(at, line, match, base + 3 + (1 if match["unit"] else 0)))
-        groups = _groups(plain, cue_match.end(), opened="came_opens") if not match else []
-        if len(groups) > 1:
-            total = _total(plain, groups[-1][3])
-            if total:
-                found.append(_counted(at, line, total, base + 4, groups))
-            else:
-                attendance = Attendance(sum(one[1] for one in groups), "exact", _named(groups))
-                found.append(Counted(at, groups[0][2], groups[-1][3], attendance, base + 2))
-        elif not match:
-            one = _described().match(plain, cue_match.end()) or _loose(plain, cue_match.end())
-            if one and not cue("came_never_after").match(plain[one.end() :]):
-                found.append(_counted(at, line, one, base + 1))
+    found = _behind_cues(at, line, base)
+    plain = line.plain
     chain: list[re.Match[str]] = []
-    for match in _people().finditer(plain):
+    for match in heads().finditer(plain):
         joined = chain and cue("came_joined").fullmatch(plain, chain[-1].end(), match.start())
         chain = [*chain, match] if joined else [match]
         before, after = plain[max(0, match.start() - 45) : match.start()], plain[match.end() : match.end() + 30]
@@ -95,19 +86,44 @@ def _in_line(at: int, line: Line, held_line: int | None) -> list[Counted]:
     return found
 
 
+def _behind_cues(at: int, line: Line, base: float) -> list[Counted]:
+    """The numbers that follow a word of coming."""
+    plain = line.plain
+    found: list[Counted] = []
+    for said in cue("came_before").finditer(plain):
+        if cue("came_never_before").search(plain[max(0, said.start() - 30) : said.start()]):
+            continue
+        match = heads_behind().match(plain, said.end())
+        if match and not cue("came_never_after").match(plain[match.end() :]) and _is_count(match, plain):
+            found.append(_counted(at, line, match, base + 3 + (1 if match["unit"] else 0)))
+        groups = groups_of(plain, said.end(), opened="came_opens") if not match else []
+        if len(groups) > 1:
+            total = heads_total().match(plain, groups[-1].end)
+            if total:
+                found.append(_counted(at, line, total, base + 4, groups))
+            else:
+                attendance = Attendance(sum(group.heads for group in groups), "exact", as_kept(groups))
+                found.append(Counted(at, groups[0].start, groups[-1].end, attendance, base + 2))
+        elif not match:
+            one = heads_described().match(plain, said.end()) or _loose(plain, said.end())
+            if one and not cue("came_never_after").match(plain[one.end() :]):
+                found.append(_counted(at, line, one, base + 1))
+    return found
+
+
 def _summed(at: int, chain: list[re.Match[str]], plain: str, score: float) -> Counted | None:
     """Several groups that came together, added; None where one number is all or already the total."""
     if len(chain) < 2 or cue("came_total", "", r"\s?$").search(plain[: chain[-1].start()]):
         return None
     if any(match[name] for match in chain for name in ("over", "about", "nearly", "more")):
         return None
-    total = sum(int(_value(match["count"])) for match in chain)
-    return Counted(at, chain[0].start("count"), chain[-1].end(), Attendance(min(total, _MOST)), score)
+    total = sum(count_of(match["count"]) for match in chain)
+    return Counted(at, chain[0].start("count"), chain[-1].end(), Attendance(total), score)
 
 
 def _loose(plain: str, at: int) -> re.Match[str] | None:
     """A number of people a few words behind a word of coming."""
-    match = _loosely().match(plain, at)
+    match = heads_loosely().match(plain, at)
     if match is None or cue("came_loose_never").search(plain[at : match.start("count")]):
         return None
     return match
@@ -128,53 +144,17 @@ def _is_count(match: re.Match[str], plain: str) -> bool:
     return re.match(rf"\s*$|\s?[,(;]|\s(?!\d)(?!{words('figure_unit')})|{words('out_of')}", rest) is not None
 
 
-def _counted(
-    at: int, line: Line, match: re.Match[str], score: float, groups: list[tuple[str, int, int, int]] | None = None
-) -> Counted:
-    named = _named(groups or _groups(line.plain, match.end(), match.end() + 60, "came_groups"))
-    start, end = (groups[0][2] if groups else match.start("count")), match.end()
-    return Counted(at, start, end, _attendance(match, line.plain, named), score)
+def _counted(at: int, line: Line, match: re.Match[str], score: float, groups: list[Group] | None = None) -> Counted:
+    kept = as_kept(groups or groups_of(line.plain, match.end(), match.end() + 60, "came_groups"))
+    start, end = (groups[0].start if groups else match.start("count")), match.end()
+    return Counted(at, start, end, _attendance(match, kept), score)
 
 
-def _attendance(match: re.Match[str], plain: str, groups: tuple[tuple[str, int], ...]) -> Attendance:
+def _attendance(match: re.Match[str], groups: tuple[tuple[str, int], ...]) -> Attendance:
     kind = next((name for name in ("over", "about", "nearly") if match[name]), "exact")
     if match["more"]:
         kind = "over"
-    return Attendance(min(int(_value(match["count"])), _MOST), kind, groups)
-
-
-def _value(text: str) -> float:
-    try:
-        return number_value(text)
-    except ValueError:
-        return 0.0
-
-
-def _groups(plain: str, start: int, until: int | None = None, opened: str = "") -> list[tuple[str, int, int, int]]:
-    """Groups of people with their numbers, one behind the other: (who, how many, start, end)."""
-    found: list[tuple[str, int, int, int]] = []
-    if opened:
-        match = cue(opened, r"[\s,]*").match(plain, start)
-        if not match:
-            return []
-        start = match.end()
-    at = start
-    while True:
-        match = _group().match(plain, at)
-        if not match or (until and match.end() > until + 120):
-            return found
-        kind = "gender" if match["gender"] else "who"
-        number = "number" if match["gender"] else "count"
-        found.append((match[kind].strip(" :,"), int(_value(match[number])), match.start(number), match.end()))
-        at = match.end()
-
-
-def _named(groups: list[tuple[str, int, int, int]]) -> tuple[tuple[str, int], ...]:
-    return tuple((who, count) for who, count, _, _ in groups) if len(groups) > 1 else ()
-
-
-def _total(plain: str, at: int) -> re.Match[str] | None:
-    return _sum().match(plain, at)
+    return Attendance(count_of(match["count"]), kind, groups)
 
 
 def _listed(page: Page) -> Counted | None:
@@ -191,49 +171,3 @@ def _listed(page: Page) -> Counted | None:
             return None
         count += 1
     return Counted(heads[0], 0, 0, Attendance(count), 0) if count > 1 else None
-
-
-@cache
-def _hedged() -> str:
-    hedges = "|".join(f"(?P<{name}>{words(name)})" for name in ("over", "about", "nearly"))
-    span = r"(?:\s?[-\u2013]\s?\d{1,4})?"
-    return rf"(?:(?:{hedges})\s?)?(?P<count>{number_pattern()}){span}\s?(?P<more>{words('over_after')})?"
-
-
-@cache
-def _number() -> re.Pattern[str]:
-    return re.compile(rf"{_hedged()}\s?(?P<unit>{words('people_unit')})?")
-
-
-@cache
-def _people() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\d,.]){_hedged()}\s?(?P<unit>{words('people_unit')})")
-
-
-@cache
-def _after() -> re.Pattern[str]:
-    return re.compile(rf"{words('came_between')}*{_hedged()}\s?(?P<unit>{words('people_unit')})?")
-
-
-@cache
-def _loosely() -> re.Pattern[str]:
-    return re.compile(rf"{words('came_loose')}{_hedged()}\s?(?P<unit>{words('people_unit')})")
-
-
-@cache
-def _group() -> re.Pattern[str]:
-    who = rf"(?P<who>(?!{words('group_never')})[^\d,;:\n]{{2,50}}?)"
-    number = rf"\s?(?P<count>\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}})\s?(?:{words('people_unit')})"
-    bare = rf"(?P<gender>{words('gender')})[\s:]*(?P<number>\d{{1,5}})(?![\d.,])\s?(?:{words('people_unit')})?"
-    return re.compile(rf"[\s,(]*+(?!{words('came_total')})(?:{bare}|{who}{number})")
-
-
-@cache
-def _described() -> re.Pattern[str]:
-    """Who came, in words, and then how many."""
-    return re.compile(rf"{words('came_opens')}[^\n:;]{{2,70}}?\s{_hedged()}\s?(?P<unit>{words('people_unit')})")
-
-
-@cache
-def _sum() -> re.Pattern[str]:
-    return re.compile(rf"[\s,)=]*{words('came_total')}\s?{_hedged()}\s?(?P<unit>{words('people_unit')})?")

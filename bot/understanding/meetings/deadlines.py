@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from bot.understanding.dates import DateSpan, read_dates
 from bot.understanding.meetings.cues import cue, first
-from bot.understanding.meetings.held import year_told
+from bot.understanding.meetings.days import year_told
 from bot.understanding.meetings.page import Line, Page
 from bot.understanding.meetings.shapes import Deadline
 from bot.understanding.normalise import normalise

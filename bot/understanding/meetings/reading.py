@@ -7,7 +7,7 @@ from datetime import date
 from bot.understanding.meetings.attendance import find_attendance
 from bot.understanding.meetings.deadlines import find_deadlines
 from bot.understanding.meetings.figures import find_figures
-from bot.understanding.meetings.held import all_days, read_held
+from bot.understanding.meetings.held import all_days, find_held
 from bot.understanding.meetings.hosts import find_hosts
 from bot.understanding.meetings.levels import find_level, find_zones
 from bot.understanding.meetings.page import open_page
@@ -27,8 +27,8 @@ def read_meeting(text: str, today: date, home: Home | None = None) -> MeetingRea
     of the speaker, whose places come first where a name is ambiguous.
     """
     page = open_page(text)
-    days = tuple(all_days(page, today))
-    held = read_held(page, today)
+    days = all_days(page, today)
+    held = find_held(page, days)
     day = held.last if held else None
     came = find_attendance(page, held.line if held else None)
     return MeetingReading(

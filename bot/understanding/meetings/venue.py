@@ -28,14 +28,14 @@ class _Spot(NamedTuple):
 def read_venue(text: str, home: Home | None = None) -> Venue | None:
     """Where, out of one answer or message; None when no place is named."""
     page = open_page(text)
-    found = find_venue(page, (), None, home)
+    found = find_venue(page, [], None, home)
     if found == Venue() and page.lines and len(page.lines) <= 2:
         # an answer to "where?" has no word before the place
         found = _read(page.lines[0], 0, home)
     return None if found == Venue() else found
 
 
-def find_venue(page: Page, days: tuple[Day, ...], held: Day | None, home: Home | None) -> Venue:
+def find_venue(page: Page, days: list[Day], held: Day | None, home: Home | None) -> Venue:
     """The meeting's place in a report; every part that is not told is None."""
     spots = sorted(_spots(page, days, held), key=lambda spot: -spot.score)
     for spot in spots[:4]:
@@ -45,7 +45,7 @@ def find_venue(page: Page, days: tuple[Day, ...], held: Day | None, home: Home |
     return _with_dateline(page, Venue())
 
 
-def _spots(page: Page, days: tuple[Day, ...], held: Day | None) -> list[_Spot]:
+def _spots(page: Page, days: list[Day], held: Day | None) -> list[_Spot]:
     found = []
     for number, line in enumerate(page.lines):
         for key, worth in _CUES:
@@ -71,7 +71,7 @@ def _spots(page: Page, days: tuple[Day, ...], held: Day | None) -> list[_Spot]:
     return found
 
 
-def _nearness(number: int, start: int, line: Line, days: tuple[Day, ...], held: Day | None) -> float:
+def _nearness(number: int, start: int, line: Line, days: list[Day], held: Day | None) -> float:
     before = line.plain[max(0, start - 90) : start]
     score = -min(number, 20) * 0.1
     if cue("earlier_meeting").search(before):
