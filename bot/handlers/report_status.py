@@ -22,8 +22,11 @@ MONTH = len("2026-09")
 
 async def handle(turn: Turn) -> Reply:
     """The state of reporting in an area, or of one fund where one is named."""
-    if turn.speaker.roles and (fund := await _fund(turn)) is not None:
-        return await _of_fund(turn, fund)
+    if turn.speaker.roles:
+        if (fund := await _fund(turn)) is not None:
+            return await _of_fund(turn, fund)
+        if (name := str(turn.slots.get("fund") or "")) and turn.incoming.text:
+            return await _unknown(turn, name)
     listing = await listed(turn, "report", asked.number(turn, "a"), asked.year(turn))
     if isinstance(listing, Reply):
         return listing
@@ -41,8 +44,8 @@ async def _fund(turn: Turn) -> FundFacts | None:
     if (named := named_fund(turn.incoming.text, every)) is not None:
         return named
     own = [fund for fund in every if fund.id in turn.speaker.officer_of]
-    whole = len(own) == 1 and all(role.fund_id is not None for role in turn.speaker.roles)
-    return own[0] if whole and not turn.in_group else None
+    alone = len(own) == 1 and all(role.fund_id is not None for role in turn.speaker.roles)
+    return own[0] if alone and not turn.in_group and not hears(turn, "area.named") else None
 
 
 async def _of_fund(turn: Turn, fund: FundFacts) -> Reply:
@@ -69,6 +72,13 @@ async def _of_fund(turn: Turn, fund: FundFacts) -> Reply:
         (Card(fund.name, "", (Section(tuple(rows)),), foot, tone="good" if sent else "warn"),),
         _note(turn, fund) if not sent else (),
     )
+
+
+async def _unknown(turn: Turn, name: str) -> Reply:
+    """A fund that no register of ours knows by that name."""
+    every = await authority.scope(turn.session, turn.speaker, Deed.SEE)
+    own = " · ".join(place.name for place in every.roots[: seeing.MOST_AREAS])
+    return say(turn.words("seeing.unknown_fund", asked=name, areas=own))
 
 
 async def _elsewhere(turn: Turn, fund: FundFacts) -> Reply:

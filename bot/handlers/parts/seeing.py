@@ -107,9 +107,9 @@ async def _outside(turn: Turn, every: Scope, asked: int | None) -> Reply:
     """Another's area, or none that we know: what one may see instead."""
     words = turn.words
     own = " · ".join(place.name for place in every.roots[:MOST_AREAS])
-    if asked is None:
+    place = next((each for each in await areas.everywhere(turn.session) if each.id == asked), None)
+    if place is None:
         return say(words("seeing.unknown", areas=own), choices=_own(turn, every))
-    place = await areas.place(turn.session, asked)
     return say(words("seeing.outside", asked=place.name, areas=own), choices=_own(turn, every))
 
 
