@@ -29,8 +29,12 @@ TOLD = (*COUNTS, "balance")
 OFFERED = frozenset({"members", "joined", "resigned", "dead", "ended", "elderly", "child", "population"})
 
 
-def _no_figure(values: Values, scene: Scene) -> bool:
+def _no_figure(values: Values) -> bool:
     return not any(values.get(name) is not None for name in TOLD)
+
+
+def _asked_for(values: Values, scene: Scene) -> bool:
+    return _no_figure(values) or values.get("figures") is not None
 
 
 def _bare(text: str, scene: Scene) -> int | None:
@@ -74,7 +78,7 @@ def _prefill(text: str, understood: Understanding | None, scene: Scene) -> Value
     if fund is not None:
         values["fund"] = fund.code
     day = read_as_of(text, scene.today)
-    if day is not None and (not _no_figure(values, scene) or fund is None):
+    if day is not None and (not _no_figure(values) or fund is None):
         values["as_of"] = day
     if "population" in values and (year := told_year(text, scene.today)) is not None:
         values["population_year"] = year
@@ -83,15 +87,15 @@ def _prefill(text: str, understood: Understanding | None, scene: Scene) -> Value
 
 def _settle(values: Values, scene: Scene) -> Values:
     """A bare number becomes the members; members that nobody told are reckoned from who came and went."""
-    if "figures" in values and "members" not in values:
-        values["members"] = values.pop("figures")
+    if (told := values.get("figures")) is not None and told != values.get("taken"):
+        values["members"] = values["taken"] = told
     fund = fund_of(values, scene)
     reckoned = balance(values, fund.members_count if fund else None)
     if values.get("members") is None or values.get("members") == values.get("reckoned"):
         values["members"] = values["reckoned"] = reckoned if reckoned is not None and reckoned >= 0 else None
     else:
         values.pop("reckoned", None)
-    if not _no_figure(values, scene) and values.get("as_of") is None:
+    if not _no_figure(values) and values.get("as_of") is None:
         values["as_of"] = scene.today.isoformat()
     return values
 
@@ -136,13 +140,14 @@ FUND_FIGURES = Form(
     version=1,
     fields=(
         own_fund_field(),
-        Field("figures", _bare, required=True, when=_no_figure, aside=True, offered=False),
+        Field("figures", _bare, required=True, when=_asked_for, aside=True, offered=False),
         _count("members"),
         replace(money_field("balance", check=_positive), read=_balance),
         day_field("as_of"),
         *(_count(name) for name in (*FLOW, *KINDS, "founding", "accumulated", "population")),
         Field("population_year", _year, lambda value, scene: str(value), offered=False),
         Field("reckoned", _nothing, aside=True, offered=False),
+        Field("taken", _nothing, aside=True, offered=False),
     ),
     prefill=_prefill,
     save=_save,

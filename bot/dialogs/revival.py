@@ -83,7 +83,7 @@ async def _save(scene: Scene, values: Values, draft_key: str) -> Saved:
         date.fromisoformat(following) if following else None,
         values["outcome"],
     )
-    record, _ = await revivals.visit(scene.session, scene.now, scene.today, fund.id, told, scene.person_id, draft_key)
+    record, _ = await revivals.visit(scene.session, scene.now, fund.id, told, scene.person_id, draft_key)
     text = words.of(f"{NAME}.saved", told.outcome, fund=fund.name, n=told.number, number=record.id)
     label = words("revival.tap.list")
     return Saved(text, record.id, choices=(Choice(label, Press(pack("ask", "revival.list"), said=label)),))

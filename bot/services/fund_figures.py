@@ -72,8 +72,8 @@ async def tell(
             balance_as_of=told.as_of if told.balance_satang is not None else None,
         )
     )
-    _show(fund, told)
-    fund.told_on = today
+    if _show(fund, told):
+        fund.told_on = today
     await session.flush()
     return record, True
 
@@ -120,22 +120,28 @@ async def _enter(
     )
 
 
-def _show(fund: Fund, told: FiguresTold) -> None:
-    """Puts into the fund's row what is at least as new as what stands there; every figure keeps a day of its own."""
-    balance_day = fund.balance_as_of or fund.figures_as_of
+def _show(fund: Fund, told: FiguresTold) -> bool:
+    """Puts into the fund's row what is at least as new as what stands there; every figure keeps a day of its own.
+
+    Says whether members or balance are now those that were told.
+    """
+    balance_day, shown = fund.balance_as_of or fund.figures_as_of, False
     if told.members is not None and _not_older(told.as_of, fund.figures_as_of):
         if fund.balance_satang is not None:
             fund.balance_as_of = balance_day
         fund.members_count, fund.figures_as_of = told.members, told.as_of
+        shown = True
     if "elderly" in told.by_kind and _not_older(told.as_of, fund.figures_as_of):
         fund.elderly_count = told.by_kind["elderly"]
     if told.balance_satang is not None and _not_older(told.as_of, balance_day):
         fund.balance_satang, fund.balance_as_of = told.balance_satang, told.as_of
         fund.figures_as_of = fund.figures_as_of or told.as_of
+        shown = True
     if told.population is not None:
         day = told.population_as_of or told.as_of
         if _not_older(day, fund.population_as_of):
             fund.population, fund.population_as_of = told.population, day
+    return shown
 
 
 def _not_older(day: date, known: date | None) -> bool:

@@ -48,7 +48,7 @@ async def tell(
     The caller has checked the person's authority.
     """
     fund = await session.get_one(Fund, fund_id)
-    before = None if told.suspected else records.row_facts(fund, "status", "stopped_since", "told_on")
+    before = None if told.suspected else records.row_facts(fund, "status", "stopped_since")
     since, grain = _day(told.since)
     record, new = await records.enter(
         session,
@@ -75,7 +75,7 @@ async def tell(
     )
     if not told.suspected:
         stopped = since if told.status == "stopped" and since else fund.stopped_since
-        fund.status, fund.told_on = told.status, today
+        fund.status = told.status
         fund.stopped_since = stopped if told.status in RESTING else None
     await session.flush()
     return record, True

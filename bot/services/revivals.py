@@ -47,7 +47,7 @@ class OpenCase:
 
 
 async def visit(
-    session: AsyncSession, now: datetime, today: date, fund_id: int, told: VisitTold, person_id: int, draft_key: str
+    session: AsyncSession, now: datetime, fund_id: int, told: VisitTold, person_id: int, draft_key: str
 ) -> tuple[Record, bool]:
     """Keeps a visit, in a new case where none is open; the fund is then being revived, active again, or stopped.
 
@@ -63,7 +63,7 @@ async def visit(
         day=told.visited_on,
         person_id=person_id,
         draft_key=draft_key,
-        before=records.row_facts(fund, "status", "stopped_since", "told_on"),
+        before=records.row_facts(fund, "status", "stopped_since"),
     )
     if not new:
         return record, False
@@ -86,7 +86,6 @@ async def visit(
         )
     )
     _fund_after(fund, told.outcome)
-    fund.told_on = today
     await session.flush()
     await settle(session, case)
     return record, True

@@ -46,9 +46,9 @@ def read_figures(text: str, today: date) -> dict[str, int]:
     for number in numbers:
         if _is_code(said, number):
             continue
-        kind = _kind(said, number, words, floor, found)
+        kind, instead = _kind(said, number, words, floor, found)
         floor = number.end
-        if kind is not None and kind not in NOT_KEPT and kind not in found and number.value >= 0:
+        if kind is not None and kind not in NOT_KEPT and (instead or kind not in found):
             if kind == "balance":
                 found[kind] = round(number.value * SATANG)
             elif number.value == number.whole:
@@ -88,27 +88,37 @@ def _opened(said: str, start: int) -> bool:
     return any(0 <= start - match.end() <= 1 for match in _as_of().finditer(said))
 
 
-def _kind(said: str, number: Number, words: list[Word], floor: int, found: dict[str, int]) -> str | None:
-    """What a number counts; None where no word says it."""
+def _kind(said: str, number: Number, words: list[Word], floor: int, found: dict[str, int]) -> tuple[str | None, bool]:
+    """What a number counts, None where no word says it; and whether it takes an earlier number's place."""
     near = [word for word in words if floor <= word.start and word.end <= number.start]
     word = near[-1] if near and number.start - near[-1].end <= FAR else None
     heads = _heads().match(said, number.end) is not None
     if word is None:
-        return "members" if heads and not found and names_members(said) else None
+        return ("members" if heads and not found and names_members(said) else None), False
+    if word.kind == "instead":
+        return _total(said, number, near, heads, found), True
+    return _meant(said, number, near, heads, found), False
+
+
+def _meant(said: str, number: Number, near: list[Word], heads: bool, found: dict[str, int]) -> str | None:
+    """What the nearest word says, unless the number's own shape or an earlier word says otherwise."""
+    word = near[-1]
     if _counts_else(said, number, heads) or (word.kind in LEAVING and _is_money(said, number)):
         return None
-    if word.kind == "total" and any(one.kind == "then" for one in near):
-        return "members" if word.start > next(one.start for one in near if one.kind == "then") else "then"
-    if word.kind == "members" and any(one.kind == "then" and one.end <= word.start for one in near):
+    if word.kind in ("total", "members") and any(one.kind == "then" and one.end <= word.start for one in near):
         return "then"
     if word.kind == "balance" and heads:
         return None
-    if word.kind in ("total", "members") and not heads and _is_money(said, number):
-        return "balance"
     if word.kind == "total":
-        context = near[0].kind if near else ""
-        return "balance" if context == "balance" else "members" if _of_members(said, found) else None
-    return word.kind
+        return _total(said, number, near, heads, found)
+    return "balance" if word.kind == "members" and not heads and _is_money(said, number) else word.kind
+
+
+def _total(said: str, number: Number, near: list[Word], heads: bool, found: dict[str, int]) -> str | None:
+    """What "left" or "together" counts: money where it looks like money, else members where they are spoken of."""
+    if near[0].kind == "balance" or (not heads and _is_money(said, number)):
+        return None if heads else "balance"
+    return "members" if _of_members(said, found) else None
 
 
 def _counts_else(said: str, number: Number, heads: bool) -> bool:

@@ -54,6 +54,21 @@ SAMPLES: dict[str, Sample] = {
         answers={"fund": "คลองใหญ่", "year": "๒๕๖๙", "sent": "๑๘ พ.ย. ๖๙"},
         other="secretary",
     ),
+    "deadline": Sample(
+        persona="secretary",
+        opening="ตั้งกำหนดส่ง",
+        answers={"obligation": "แบบประเมิน", "due": "๑๕ ม.ค. ๗๐"},
+    ),
+    "extension": Sample(
+        persona="river",
+        opening="ขอเลื่อนส่ง",
+        answers={"matter": "รายงาน โคกสะอาด", "until": "๕ ธ.ค. ๖๙"},
+    ),
+    "exemption": Sample(
+        persona="secretary",
+        opening="ยกเว้นรายงาน",
+        answers={"fund": "คลองใหญ่"},
+    ),
     "plan_item": Sample(
         persona="secretary",
         opening="เพิ่มแผน",
