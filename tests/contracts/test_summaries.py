@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import event, select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
@@ -193,7 +194,7 @@ async def test_a_submission_counts_until_it_is_taken_back(sessions: Sessions) ->
         await session.flush()
         scope = await authority.below(session, (here,))
         fund = scope.funds[0]
-        told = {"fund": fund, "obligation": ANNUAL_REPORT, "year": YEAR, "person_id": holder.id}
+        told: dict[str, Any] = {"fund": fund, "obligation": ANNUAL_REPORT, "year": YEAR, "person_id": holder.id}
         number, new = await submissions.record(session, NOW, sent_on=TODAY, draft_key="one", **told)
         assert await submissions.record(session, NOW, sent_on=TODAY, draft_key="one", **told) == (number, False)
         assert new
