@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.chat import Attachment, Channel, ChatRef, Fate, Outgoing, Way
 from bot.clock import Clock
-from bot.delivery import codec, planner
+from bot.delivery import codec, elsewhere, planner
 from bot.delivery.ledger import Ledger
 from bot.delivery.planner import Plan
 from bot.delivery.reach import left
@@ -202,6 +202,8 @@ class Pump:
         )
         if errand.fate is not None and errand.fate.moved_to:
             await chats.move(session, row.channel, row.chat_id, errand.fate.moved_to, now)
+        if mine and await elsewhere.move(session, row, plan, self.channels, now):
+            log.info("delivery.elsewhere", delivery=row.id, reason=plan.reason)
         log.info("delivery.settled", delivery=row.id, way=row.way, state=STATES[plan.do], reason=plan.reason, mine=mine)
 
 

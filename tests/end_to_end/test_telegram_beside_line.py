@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from pydantic import SecretStr
@@ -15,20 +16,24 @@ from bot.app import House, build, web
 from bot.channels.line import LineChannel
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_pace import Pace
+from bot.chat import say
 from bot.clock import MovableClock
+from bot.delivery import codec
 from bot.demo.identities import group_id, user_id
 from bot.settings import Settings
 from bot.transcript import line_stage, telegram_stage
 from bot.transcript.stage import DATA_KEY, demo_clock, fill
 from bot.understanding.understand import Understander
 from bot.web.server import running as serving
+from bot.web.simulator.faults import Fault
 from bot.web.simulator.personas import demo_personas, populate
 from bot.web.simulator.platform import FakeLine
 from bot.web.simulator.serving import running as line_platform
 from bot.web.simulator.telegram.platform import FakeTelegram
 from bot.web.simulator.telegram.serving import running as telegram_platform
 from bot.words import load_words
-from storage.models import AuditEvent, Identity, Person
+from storage import outbox
+from storage.models import AuditEvent, Delivery, Identity, Person
 from storage.session import engine as open_engine
 
 MALEE, STRANGER, PHONE, OTHER_PHONE = user_id("malee"), user_id("stranger"), 501, 502
@@ -155,3 +160,80 @@ async def test_an_officers_answer_reaches_the_chat_in_which_it_was_asked(both: B
     await both.in_telegram("ขอคุยกับเจ้าหน้าที่")
     await both.in_telegram("บัตรหายทำยังไงคะ")
     assert any("บัตรหาย" in message.text() for message in both.line.news())
+
+
+async def notice(both: Both, words: str) -> str:
+    """A notice to Malee in LINE, sent as far as it goes; says what became of it."""
+    now = both.clock.now()
+    row = Delivery(
+        id=str(uuid4()),
+        channel="line",
+        chat_id=MALEE,
+        chat_kind="direct",
+        cause=f"test:{words}",
+        seq=0,
+        urgency="normal",
+        body=codec.encode(say(words)),
+        created_at=now,
+        next_at=now,
+    )
+    async with both.house.sessions.begin() as session:
+        await outbox.queue(session, row)
+    await both.house.settle()
+    async with both.house.sessions() as session:
+        kept = await session.get_one(Delivery, row.id)
+        return f"{kept.channel} {kept.state}"
+
+
+def told(both: Both, words: str) -> tuple[int, int]:
+    """How often a notice stands in LINE and in Telegram."""
+    in_line = [message for message in both.line.seen(MALEE) if words in message.text()]
+    in_telegram = [message for message in both.telegram.seen(PHONE) if words in message.text()]
+    return len(in_line), len(in_telegram)
+
+
+async def test_what_line_has_no_quota_for_arrives_in_telegram_once(both: Both) -> None:
+    await both.in_telegram(f"/start {await both.link()}")
+    assert await notice(both, "ก่อน") == "line sent"
+    both.line.quota.spend(300)
+    both.clock.advance(timedelta(minutes=11))  # LINE is asked for the quota anew
+    assert await notice(both, "ใกล้กำหนดส่งรายงาน") == "telegram sent"
+    both.clock.advance(timedelta(days=1))
+    await both.house.settle()
+    assert told(both, "ใกล้กำหนดส่งรายงาน") == (0, 1)
+
+
+async def test_the_month_that_ends_while_it_is_sent_leads_to_telegram_too(both: Both) -> None:
+    await both.in_telegram(f"/start {await both.link()}")
+    assert await notice(both, "ก่อน") == "line sent"
+    both.line.quota.spend(299)  # we still believe that there is room
+    assert await notice(both, "แผนปีใหม่") == "telegram sent"
+    assert told(both, "แผนปีใหม่") == (0, 1)
+
+
+async def test_who_blocked_us_in_line_is_told_in_telegram(both: Both) -> None:
+    await both.in_telegram(f"/start {await both.link()}")
+    await both.line.block(MALEE)
+    await both.house.settle()
+    assert await notice(both, "ใกล้กำหนด") == "telegram sent"
+    assert told(both, "ใกล้กำหนด") == (0, 1)
+    await both.telegram.block(PHONE)
+    await both.house.settle()
+    assert await notice(both, "อีกครั้ง") == "line refused"
+
+
+async def test_what_may_have_arrived_in_line_stays_there(both: Both) -> None:
+    await both.in_telegram(f"/start {await both.link()}")
+    both.line.faults.next("push", Fault.LOST)
+    assert await notice(both, "อาจถึงแล้ว") == "line queued"
+    both.line.quota.spend(300)
+    both.clock.advance(timedelta(minutes=11))
+    await both.house.settle()
+    assert told(both, "อาจถึงแล้ว") == (1, 0)
+
+
+async def test_without_telegram_it_waits_as_before(both: Both) -> None:
+    await notice(both, "ก่อน")
+    both.line.quota.spend(300)
+    both.clock.advance(timedelta(minutes=11))
+    assert await notice(both, "รอ") == "line queued"
