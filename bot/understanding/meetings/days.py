@@ -44,7 +44,7 @@ def told_days(page: Page, today: date) -> Iterator[Told]:
     for number, (plain, spans) in enumerate(read):
         behind = 0
         for span in spans:
-            meant = _meant(span, page, dated, plain)
+            meant = _meant(span, page, dated, plain, today)
             if meant:
                 yield Told(number, plain, span, behind, *_place(page.lines[number].plain, plain, span), *meant)
             behind = span.end
@@ -80,7 +80,7 @@ def _simple(plain: str) -> str:
     return cue("buddhist").sub(lexicon("meetings")["buddhist_short"][0], plain)
 
 
-def _meant(span: DateSpan, page: Page, dated: list[date], plain: str) -> tuple[date, date] | None:
+def _meant(span: DateSpan, page: Page, dated: list[date], plain: str, today: date) -> tuple[date, date] | None:
     if span.first is None or span.last is None or not _is_day(span):
         return None
     if year_told(span.text) or page.chat:
@@ -92,8 +92,8 @@ def _meant(span: DateSpan, page: Page, dated: list[date], plain: str) -> tuple[d
     if year is None:
         year = _year_before(span.last, dated)
     if year is None:
-        # nothing in a short report tells a year: it is told today
-        return None if dated or page.long else (span.first, span.last)
+        # a short report of which only days to come have a year is told today
+        return None if page.long or any(known <= today for known in dated) else (span.first, span.last)
     try:
         return span.first.replace(year=year - (span.last.year - span.first.year)), span.last.replace(year=year)
     except ValueError:
