@@ -84,7 +84,7 @@ async def _save(scene: Scene, values: Values, draft_key: str) -> Saved:
         values["outcome"],
     )
     record, _ = await revivals.visit(scene.session, scene.now, fund.id, told, scene.person_id, draft_key)
-    text = words.of(f"{NAME}.saved", told.outcome, fund=fund.name, n=told.number, number=record.id)
+    text = words.of("revival.saved", told.outcome, fund=fund.name, n=told.number, number=record.id)
     label = words("revival.tap.list")
     return Saved(text, record.id, choices=(Choice(label, Press(pack("ask", "revival.list"), said=label)),))
 
