@@ -35,10 +35,10 @@ def population(turn: Turn, seen: Seen, found: Overview) -> Listing:
         words("ratio.population.title", area=seen.name),
         columns(turn, *headings, figures=("members", "population", "percent")),
         tuple(table),
-        words("ratio.as_of", date=_day(turn, turn.today)),
+        _as_of(turn, found.in_population()),
         _sections(turn, parts, missing, "population"),
         _lead(turn, found.in_population()),
-        _bars(turn, parts),
+        _bars(parts),
         words("unit.percent"),
         {"a": seen.id},
     )
@@ -61,10 +61,10 @@ def elderly(turn: Turn, seen: Seen, found: Overview) -> Listing:
         words("ratio.elderly.title", area=seen.name),
         columns(turn, *headings, figures=("elderly", "members", "percent")),
         tuple(table),
-        words("ratio.as_of", date=_day(turn, turn.today)),
+        _as_of(turn, found.elderly()),
         _sections(turn, parts, missing, "elderly"),
         _lead(turn, found.elderly()),
-        _bars(turn, parts),
+        _bars(parts),
         words("unit.percent"),
         {"a": seen.id},
     )
@@ -109,10 +109,23 @@ def _told(turn: Turn, ratio: Ratio) -> str:
     return turn.words("ratio.percent", percent=f"{100 * (ratio.share or 0):.1f}")
 
 
-def _bars(turn: Turn, parts: list[tuple[str, Ratio]]) -> tuple[tuple[str, float, str], ...]:
+def _bars(parts: list[tuple[str, Ratio]]) -> tuple[tuple[str, float, str], ...]:
     return drawn(
-        [(name, round(100 * ratio.share, 1), _days(turn, ratio)) for name, ratio in parts if ratio.share is not None]
+        [
+            (name, round(100 * ratio.share, 1), f"{ratio.part:,}/{ratio.whole:,}")
+            for name, ratio in parts
+            if ratio.share is not None
+        ]
     )
+
+
+def _as_of(turn: Turn, ratio: Ratio) -> str:
+    """The day of asking, and that of the oldest figure in it."""
+    days = [day for day in (ratio.part_as_of, ratio.whole_as_of) if day is not None]
+    today = _day(turn, turn.today)
+    if not days:
+        return turn.words("info.as_of", date=today)
+    return turn.words("ratio.as_of", date=today, oldest=_day(turn, min(days)))
 
 
 def _days(turn: Turn, ratio: Ratio) -> str:
