@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.exchange.lexicon import sheet_words
+from bot.exchange import cells
+from bot.exchange.cells import Cell
+from bot.exchange.lexicon import Heading, sheet_words
 from bot.exchange.plans import Options, Plan, Progress, compare, once, plain, plan_of
 from bot.exchange.tables import Column, Table, as_choice, as_code, as_text, read_table
 from bot.exchange.workbooks import Sheet
 from bot.services import network_writing, register_writing
 
 KIND = "areas"
+MOST_LETTERS = 400
+SEPARATORS = re.compile(r"[,;\n]|\s{2,}")
+
+
+def as_amphoes(cell: Cell, heading: Heading, today: date) -> str:
+    """Reads a list of amphoes, each by itself or as province/amphoe; in one fixed order, so that twice is once."""
+    names = (" ".join(name.split()) for name in SEPARATORS.split(cells.text(cell, MOST_LETTERS, heading.heading)))
+    return ", ".join(sorted({name for name in names if name}))
+
+
 COLUMNS = (
     Column("code", as_code, needed=True),
     Column("name", as_text(), needed=True),
     Column("kind", as_choice, needed=True),
     Column("parent", as_code, wanted=True),
+    Column("amphoes", as_amphoes),
 )
 LARGEST_FIRST = ("nation", "region", "province", "zone")
 
@@ -46,6 +60,8 @@ def _check(table: Table, stored: dict[str, str]) -> None:
         code, kind, parent = row.values["code"], row.values["kind"], row.values.get("parent")
         if stored.get(code) == "fund":
             table.fault(row, "code", "area.is_fund", code=code)
+        elif "amphoes" in row.values and kind != "zone":
+            table.fault(row, "amphoes", "area.amphoes")
         elif parent is None:
             if kind != "nation" and code not in stored:
                 table.fault(row, "parent", "area.no_parent")

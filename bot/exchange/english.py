@@ -43,6 +43,7 @@ ENGLISH = {
     "row.twice_area": "{code} is the code of an area already, give the fund a code of its own",
     "area.is_fund": "{code} is a fund, import it with `nongbaht import funds`",
     "area.under": "a {kind} cannot stand under {parent}, write the code of a larger area",
+    "area.amphoes": "only a zone has amphoes, leave the cell empty",
     "area.no_parent": "stands under nothing, write the code of the larger area",
     "person.two": "{name} is there more than once for {area}: give each of them another name",
     "member.unknown": "fund {fund} has no member {number}, import members first or mend the number",

@@ -63,11 +63,12 @@ async def save(session: AsyncSession, made: Plan, options: Options, now: datetim
     """Writes the plan in the caller's transaction."""
     offices = await network_writing.known_offices(session)
     persons: dict[str, int] = {}
-    for new in made.new:
+    # assistants last: whom they work for may stand in the same sheet
+    for new in sorted(made.new, key=lambda each: each.values["role"] == "assistant"):
         name, area = new.values["name"], new.values["area"]
         here = {o["person_id"] for (n, a, _), found in offices.items() if (n, a) == (name, area) for o in found}
         person = persons.get(name) or (here.pop() if len(here) == 1 else None)
-        persons[name] = await network_writing.put_office(session, new.values, person, now)
+        persons[name] = await network_writing.put_office(session, new.values, person, now, options.today)
         done(1)
     for change in made.changed:
         await network_writing.change_office(session, change.id, dict(change.after))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from storage.models import Appointment, Area, AuditEvent, Fund, Person
+from storage.models import Appointment, Area, AuditEvent, Fund, Person, ZoneAmphoe
 from tests.contracts.import_house import AREAS, FUND, Sessions, count, found, only, saved, settle, sheet, tried
 
 OFFICE = {"name": "สมศรี ดีงาม", "role": "เหรัญญิก", "area": "F-1", "from_date": "1 ต.ค. 2568"}
@@ -112,3 +112,43 @@ async def test_two_people_of_one_name_in_one_office_are_asked_about(sessions: Se
         place = await session.get_one(Appointment, office)
         session.add(Appointment(person_id=twin.id, role="treasurer", area_id=place.area_id, from_date=place.from_date))
     assert found(await tried(sessions, "people", sheet(tmp_path, "people", [OFFICE]))) == [("person.two", 2)]
+
+
+async def test_a_zone_has_amphoes_and_an_amphoe_several_zones(sessions: Sessions, tmp_path: Path) -> None:
+    rows = [
+        {**AREAS[0], "amphoes": "บ้านแพ้ว,  เมือง ,เพชรบุรี/ท่ายาง"},
+        *AREAS[1:],
+        {"code": "Z-2", "name": "โซนสอง", "kind": "โซน", "parent": "P-1", "amphoes": "เมือง"},
+    ]
+    await saved(sessions, "areas", sheet(tmp_path, "areas", rows))
+    async with sessions() as session:
+        kept = {
+            (code, row.province, row.amphoe)
+            for row, code in await session.execute(select(ZoneAmphoe, Area.code).join(Area))
+        }
+    assert kept == {
+        ("Z-1", "ตัวอย่าง", "บ้านแพ้ว"),
+        ("Z-1", "ตัวอย่าง", "เมือง"),
+        ("Z-1", "เพชรบุรี", "ท่ายาง"),
+        ("Z-2", "ตัวอย่าง", "เมือง"),
+    }
+    again = await saved(sessions, "areas", sheet(tmp_path, "areas", rows))
+    assert (again.work, again.unchanged) == (0, 4)
+    changed = await saved(sessions, "areas", sheet(tmp_path, "areas", [{**rows[3], "amphoes": "บ้านโป่ง"}]))
+    assert len(changed.changed) == 1
+    wrong = await tried(sessions, "areas", sheet(tmp_path, "areas", [{**AREAS[1], "amphoes": "เมือง"}]))
+    assert found(wrong) == [("area.amphoes", 2)]
+
+
+async def test_assistants_and_joint_secretaries_come_in(sessions: Sessions, tmp_path: Path) -> None:
+    """An assistant works for whoever leads his zone, wherever in the sheet he stands."""
+    people = [
+        {"name": "ฟ้า", "role": "ผู้ช่วยงาน", "area": "Z-1", "from_date": "1/10/2568"},
+        {"name": "นิด", "role": "ผู้ประสานงาน", "area": "Z-1", "from_date": "1/10/2568"},
+        {"name": "พมจ.", "role": "กองเลขาร่วม", "area": "P-1", "from_date": "1/10/2568"},
+    ]
+    await settle(sessions, tmp_path, ("people", people))
+    async with sessions() as session:
+        offices = {row.role: row for row in await session.scalars(select(Appointment))}
+    assert set(offices) == {"assistant", "coordinator", "joint_secretary"}
+    assert offices["assistant"].assists_person_id == offices["coordinator"].person_id
