@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.chat import pack
 from bot.handlers import give_file, registry
-from bot.handlers.forms import VERB as FORM_VERB
+from bot.handlers.parts.form_scene import VERB as FORM_VERB
 from bot.services import recognition
 from bot.services.authority import ALLOWED, Deed, below, may, scope
 from bot.understanding.understand import Understander
