@@ -17,6 +17,7 @@ from bot.commands.doctor import doctor
 from bot.commands.entitlement import entitlement
 from bot.commands.imports import import_
 from bot.commands.line_menus import rich_menus
+from bot.commands.nudges import nudges
 from bot.commands.rulebook import check
 from bot.commands.serve import demo, serve
 from bot.commands.telegram_webhook import webhook
@@ -39,6 +40,7 @@ app.command("understand")(understand)
 app.command("entitlement")(entitlement)
 app.command("template")(template)
 app.command("import")(import_)
+app.command("nudges")(nudges)
 app.command("migrate")(migrate)
 app.command("backup")(backup)
 app.command("doctor")(doctor)

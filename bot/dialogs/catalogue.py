@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from bot.dialogs.assessment import ASSESSMENT
+from bot.dialogs.deadline import DEADLINE
+from bot.dialogs.exemption import EXEMPTION
+from bot.dialogs.extension import EXTENSION
 from bot.dialogs.form import Form
 from bot.dialogs.fund_figures import FUND_FIGURES
 from bot.dialogs.fund_state import FUND_STATE
@@ -20,6 +23,7 @@ FORMS: dict[str, Form] = {
     for form in (
         *(MEETING, MATCHING, TARGET, HANDOVER, REVIEW, PLAN_ITEM, SUBMISSION, ASSESSMENT),
         *(FUND_STATE, FUND_FIGURES, REVIVAL),
+        *(DEADLINE, EXTENSION, EXEMPTION),
     )
 }
 """A form's name is also its drafts', its words' and its buttons'."""

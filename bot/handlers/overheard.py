@@ -7,6 +7,8 @@ from bot.handlers import (
     channel_link,
     claim_status,
     complaint,
+    deadline_extend,
+    deadline_set,
     fund_change,
     fund_unchanged,
     fund_update,
@@ -34,6 +36,9 @@ from bot.handlers.context import Handler
 from bot.handlers.parts.hearing import ACKNOWLEDGED, IDENTIFIER
 
 OVERHEARD: dict[str, Handler] = {
+    deadline_set.SET: deadline_set.handle,
+    deadline_set.EXEMPT: deadline_set.exempt,
+    deadline_extend.INTENT: deadline_extend.handle,
     channel_link.LINK: channel_link.handle,
     channel_link.UNLINK: channel_link.unlink,
     matching_check.INTENT: matching_check.handle,

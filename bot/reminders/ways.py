@@ -18,6 +18,12 @@ async def chats_of(
     session: AsyncSession, people: Collection[int], channels: Mapping[str, Channel]
 ) -> dict[int, ChatRef]:
     """The chat of each person that can be reached by one of these channels."""
+    free = {name: channel.capabilities.free_pushes for name, channel in channels.items()}
+    return await addresses(session, people, free)
+
+
+async def addresses(session: AsyncSession, people: Collection[int], free: Mapping[str, bool]) -> dict[int, ChatRef]:
+    """The same by the names of the channels, and whether their pushes are free."""
     ids = sorted(people)
     found: dict[int, ChatRef] = {}
     rows: list[Row[int, str, str]] = []
@@ -27,13 +33,7 @@ async def chats_of(
             .where(Identity.person_id.in_(ids[start : start + MOST]), Identity.blocked_at.is_(None))
             .order_by(Identity.id)
         )
-    free = [row for row in rows if row.channel in channels and channels[row.channel].capabilities.free_pushes]
-    counted = [row for row in rows if row.channel in channels and row not in free]
-    for row in (*free, *counted):
+    known = [row for row in rows if row.channel in free]
+    for row in sorted(known, key=lambda row: not free[row.channel]):
         found.setdefault(row.person_id, ChatRef(row.channel, row.account_id, "direct"))
     return found
-
-
-def cost(chat: ChatRef, channels: Mapping[str, Channel]) -> tuple[str, int]:
-    """By which way a digest goes and what it takes from the month's messages."""
-    return (chat.channel, 0 if channels[chat.channel].capabilities.free_pushes else 1)

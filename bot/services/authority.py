@@ -29,6 +29,8 @@ class Deed(StrEnum):
     PLAN = "plan"
     REPORT = "report"
     TARGET = "target"
+    DEADLINE = "deadline"
+    """Until when an area owes something, who gets longer, who need not."""
     INVITE = "invite"
     BIND = "bind"
 
@@ -42,7 +44,7 @@ ALLOWED: dict[str, frozenset[Deed]] = {
     **dict.fromkeys(sorted(OFFICER_ROLES), _OFFICER),
     "coordinator": _READS | _ENTERS | _LEADS | {Deed.TARGET},
     "assistant": _READS | _ENTERS,
-    "secretary": _READS | _ENTERS | _LEADS | {Deed.TARGET},
+    "secretary": _READS | _ENTERS | _LEADS | {Deed.TARGET, Deed.DEADLINE},
     "joint_secretary": _READS | {Deed.REVIEW, Deed.MEETING},
     "observer": frozenset({Deed.SEE}),
 }

@@ -1,4 +1,4 @@
-"""What counts as sent: a submission that was told, or the very work itself: a review, an assessment, a plan."""
+"""What counts as sent: a submission that was told, or the very work itself: a review, an assessment."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Collection
 from sqlalchemy import Select, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.models import Assessment, PlanItem, Record, Review, Submission
+from storage.models import Assessment, Record, Review, Submission
 
 Done = tuple[str, int, int]
 """(obligation, fiscal year in the Buddhist era, area)."""
@@ -32,12 +32,6 @@ async def done(session: AsyncSession, years: Collection[int], area_ids: Collecti
             select(Assessment.for_year, Record.area_id)
             .join(Record, Record.id == Assessment.record_id)
             .where(*stands, Assessment.for_year.in_(years), Assessment.complete.is_(True)),
-        ),
-        (
-            "plan",
-            select(PlanItem.for_year, Record.area_id)
-            .join(Record, Record.id == PlanItem.record_id)
-            .where(*stands, PlanItem.for_year.in_(years)),
         ),
     ]
     for code, statement in asked:

@@ -29,6 +29,7 @@ class Asked:
     until: date
     reason: str | None
     decision: str | None
+    record_id: int
 
 
 async def ask(
@@ -163,4 +164,5 @@ def _asked(row: Extension) -> Asked:
         row.asked_until,
         row.reason,
         row.decision,
+        row.record_id,
     )

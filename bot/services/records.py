@@ -76,7 +76,11 @@ async def withdraw(session: AsyncSession, now: datetime, record: Record, person_
         return
     record.withdrawn_at, record.withdrawn_by_person_id = now, person_id
     record.withdrawn_reason = reason or None
-    if record.before and record.fund_id is not None:
+    from bot.services import fund_rows  # noqa: PLC0415 - a fund's row is told by records: it needs this module first
+
+    if record.kind in fund_rows.KINDS:
+        await fund_rows.put_back(session, record)
+    elif record.before and record.fund_id is not None:
         await _put_back(session, record)
     audit.record(session, now, f"{record.kind}.withdrawn", f"record:{record.id}", person_id=person_id)
     await session.flush()
@@ -84,6 +88,10 @@ async def withdraw(session: AsyncSession, now: datetime, record: Record, person_
         from bot.services import revivals  # noqa: PLC0415 - a case is made of records: it needs this module first
 
         await revivals.withdrawn(session, record)
+    if record.kind == "deadline":
+        from bot.services import deadlines  # noqa: PLC0415 - likewise
+
+        await deadlines.withdrawn(session, now, record)
 
 
 async def newer(session: AsyncSession, record: Record) -> bool:

@@ -24,6 +24,9 @@ HEARD = (
     "target.set",
     "target.progress",
     "record.withdraw",
+    "deadline.exempt",
+    "deadline.extend",
+    "deadline.set",
     "helper.offer",
     "helper.ask",
     "complaint",
@@ -68,6 +71,7 @@ AT_WORK = frozenset(
     {
         *("list.give", "resolution.done", "meeting.open", "news.draft", "report.bulk", "report.sent"),
         *("revival.log", "revival.list", "fund.unchanged", "fund.told"),
+        *("deadline.exempt", "deadline.extend", "deadline.set"),
     }
 )
 """Words that mean this only from somebody with a role; from a member they are about his own matters."""
