@@ -7,34 +7,15 @@ time; back, skip, cancel with confirmation; read-back before saving; whatever is
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-from bot.dialogs.corrections import Correction, read_correction
+from bot.dialogs.corrections import read_correction
 from bot.dialogs.draft import Draft
+from bot.dialogs.filling import advance, ask, correct, missing, put, renew, take_all, wrong
 from bot.dialogs.form import Field, Form, Value, Values
+from bot.dialogs.moves import ASIDE, GO_ON, NO_ANSWER, Heard, Move
 from bot.dialogs.scene import Scene
 from bot.understanding.dialog_words import is_back, is_cancel, is_enough, is_skip, read_consent, read_yes_no
 from bot.understanding.result import Understanding
-
-
-class Move(StrEnum):
-    """What is to be said after a message."""
-
-    GO_ON = "go_on"
-    """The question, the card or the list that the draft now stands at."""
-    SAVE = "save"
-    DROPPED = "dropped"
-    ASIDE = "aside"
-    """No answer: perhaps a question of another kind; the draft waits as it was."""
-
-
-@dataclass(frozen=True)
-class Heard:
-    """What came of a message: the move, the key of what was wrong, the fields that changed."""
-
-    move: Move
-    fault: str | None = None
-    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,17 +27,12 @@ class Tap:
     value: str = ""
 
 
-GO_ON = Heard(Move.GO_ON)
-ASIDE = Heard(Move.ASIDE)
-NO_ANSWER = Heard(Move.GO_ON, "form.unread")
-
-
 def begin(form: Form, draft: Draft, text: str, understood: Understanding | None, scene: Scene) -> None:
     """Fills a new draft from the words that started it, and finds what to ask first."""
     found = form.prefill(text, understood, scene) if text else {}
     for field in form.fields:
         value = found.get(field.name)
-        if value is not None and not _wrong(field, value, draft.values, scene):
+        if value is not None and not wrong(field, value, draft.values, scene):
             draft.values[field.name] = value
     for field in form.fields:
         if field.default is not None and field.name not in draft.values:
@@ -104,7 +80,7 @@ def tapped(form: Form, draft: Draft, tap: Tap, scene: Scene) -> Heard:
     field = form.field(tap.field)
     match tap.act:
         case "ok":
-            if draft.stage == "review" and not _missing(form, draft, scene):
+            if draft.stage == "review" and not missing(form, draft, scene):
                 return Heard(Move.SAVE)
             advance(form, draft, scene)
         case "no":
@@ -133,33 +109,6 @@ def tapped(form: Form, draft: Draft, tap: Tap, scene: Scene) -> Heard:
                 return NO_ANSWER
             return put(form, draft, field, value, scene)
     return GO_ON
-
-
-def correct(form: Form, draft: Draft, correction: Correction, scene: Scene) -> Heard:
-    """Changes one field; the talk then goes on where it stood."""
-    field, value = correction.field, correction.value
-    if correction.how == "ask":
-        ask(draft, field)
-        return GO_ON
-    if correction.how == "remove":
-        return _remove(form, draft, field, value, scene)
-    if correction.how == "add":
-        value = [*draft.values.get(field.name, ()), *value]
-    return put(form, draft, field, value, scene)
-
-
-def put(form: Form, draft: Draft, field: Field, value: Value, scene: Scene) -> Heard:
-    """Sets a field where its check has nothing against it, and goes on."""
-    if (fault := _wrong(field, value, draft.values, scene)) is not None:
-        if draft.stage != "review":
-            ask(draft, field)
-        return Heard(Move.GO_ON, fault)
-    changed = (field.name,) if draft.values.get(field.name) != value else ()
-    draft.values[field.name] = value
-    if field.name in draft.skipped:
-        draft.skipped.remove(field.name)
-    advance(form, draft, scene)
-    return Heard(Move.GO_ON, changed=changed)
 
 
 def cancel(draft: Draft) -> Heard:
@@ -195,64 +144,6 @@ def skip(form: Form, draft: Draft, scene: Scene) -> Heard:
     return GO_ON
 
 
-def ask(draft: Draft, field: Field) -> None:
-    """Lets the draft wait for this field's answer."""
-    draft.stage, draft.ask, draft.asides = "asking", field.name, 0
-    if draft.trail[-1:] != [field.name]:
-        draft.trail.append(field.name)
-
-
-def advance(form: Form, draft: Draft, scene: Scene) -> None:
-    """Goes to the next missing field, or to the card."""
-    draft.values = settled(form, draft.values, scene)
-    draft.asides = 0
-    following = next(iter(_missing(form, draft, scene)), None)
-    if following is None and draft.walking:
-        following = next(iter(open_details(form, draft, scene)), None)
-    if following is not None:
-        ask(draft, following)
-    else:
-        draft.stage, draft.ask, draft.walking = "review", None, False
-
-
-def settled(form: Form, values: Values, scene: Scene) -> Values:
-    """The values in agreement with each other; fields that mean nothing beside the others are left out."""
-    values = form.settle(dict(values), scene) if form.settle else dict(values)
-    return {
-        name: value
-        for name, value in values.items()
-        if value is not None
-        and (field := form.field(name)) is not None
-        and (field.when is None or field.when(values, scene))
-    }
-
-
-def open_details(form: Form, draft: Draft, scene: Scene) -> list[Field]:
-    """The optional fields that may still be told."""
-    return [
-        field
-        for field in form.fields
-        if field.offered
-        and not field.required
-        and field.name not in draft.values
-        and field.name not in draft.skipped
-        and (field.when is None or field.when(draft.values, scene))
-    ]
-
-
-def renew(form: Form, draft: Draft) -> bool:
-    """Brings a draft of another version up to this form's; says whether it had to: then it is read back first."""
-    if draft.version == form.version:
-        return False
-    values = form.upgrade(draft.version, draft.values) if form.upgrade else draft.values
-    draft.values = {name: value for name, value in values.items() if form.field(name) is not None}
-    draft.trail = [name for name in draft.trail if form.field(name) is not None]
-    draft.version = form.version
-    if form.field(draft.ask) is None:
-        draft.stage, draft.ask = "review", None
-    return True
-
-
 def would_take(form: Form, draft: Draft, text: str, understood: Understanding, scene: Scene) -> bool:
     """Whether a group message that does not call us is surely meant for this draft: free words never are."""
     if draft.stage == "cancelling":
@@ -265,18 +156,6 @@ def would_take(form: Form, draft: Draft, text: str, understood: Understanding, s
         return True
     asked = form.field(draft.ask) if draft.stage == "asking" else None
     return asked is not None and not asked.free and (is_skip(text) or asked.read(text, scene) is not None)
-
-
-def _missing(form: Form, draft: Draft, scene: Scene) -> list[Field]:
-    return [
-        field
-        for field in form.fields
-        if field.required and field.name not in draft.values and (field.when is None or field.when(draft.values, scene))
-    ]
-
-
-def _wrong(field: Field, value: Value, values: Values, scene: Scene) -> str | None:
-    return field.check(value, values, scene) if field.check is not None else None
 
 
 def _value(field: Field, tap: Tap, values: Values, scene: Scene) -> Value | None:
@@ -298,7 +177,7 @@ def _answered(
     if heard.fault is None and not field.free:
         more = form.prefill(text, understood, scene)
         fresh = {name: told for name, told in more.items() if name not in draft.values and told is not None}
-        if _take_all(form, draft, fresh, scene):
+        if take_all(form, draft, fresh, scene):
             advance(form, draft, scene)
     return heard
 
@@ -309,36 +188,9 @@ def _more_facts(form: Form, draft: Draft, text: str, understood: Understanding, 
     changed = {name: value for name, value in told.items() if draft.values.get(name) != value}
     if not told:
         return ASIDE
-    taken = _take_all(form, draft, changed, scene)
+    taken = take_all(form, draft, changed, scene)
     advance(form, draft, scene)
     return Heard(Move.GO_ON, changed=tuple(taken))
-
-
-def _take_all(form: Form, draft: Draft, values: Values, scene: Scene) -> list[str]:
-    taken = []
-    for name, value in values.items():
-        field = form.field(name)
-        if field is not None and _wrong(field, value, draft.values, scene) is None:
-            draft.values[name] = value
-            taken.append(name)
-    return taken
-
-
-def _remove(form: Form, draft: Draft, field: Field, which: Value, scene: Scene) -> Heard:
-    """Empties a field, or takes one item out of a list (by its number); a needed field is asked for anew."""
-    held = draft.values.get(field.name)
-    number = str(which or "").strip()
-    if field.many and isinstance(held, list) and number.isdigit() and 1 <= int(number) <= len(held):
-        rest = [item for index, item in enumerate(held, 1) if index != int(number)]
-        draft.values = {**draft.values, field.name: rest} if rest else _without(draft.values, field.name)
-    else:
-        draft.values = _without(draft.values, field.name)
-    advance(form, draft, scene)
-    return Heard(Move.GO_ON, changed=(field.name,))
-
-
-def _without(values: Values, name: str) -> Values:
-    return {key: value for key, value in values.items() if key != name}
 
 
 def _whether_to_cancel(form: Form, draft: Draft, text: str, scene: Scene) -> Heard:

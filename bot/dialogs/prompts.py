@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from bot.chat import Card, Choice, PickDate, Press, Reply, Row, Section, Text, pack
 from bot.dialogs.draft import Draft
-from bot.dialogs.engine import open_details
+from bot.dialogs.filling import open_details
 from bot.dialogs.form import Field, Form
 from bot.dialogs.scene import Scene
 

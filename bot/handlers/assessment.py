@@ -11,6 +11,7 @@ from bot.dialogs.assessment import ASSESSMENT, NAME
 from bot.dialogs.draft import Draft
 from bot.handlers import assessment_result, forms, talk
 from bot.handlers.context import Turn
+from bot.handlers.parts import form_saving, form_scene
 from bot.handlers.parts.elsewhere import named_elsewhere
 from bot.handlers.parts.hearing import hears
 from bot.services import authority, rubrics
@@ -27,7 +28,7 @@ async def handle(turn: Turn) -> Reply:
         return _preliminary(turn)
     if text and hears(turn, assessment_result.RESULT):
         return await assessment_result.handle(turn)
-    if forms.running_form(turn.memory) == NAME:
+    if form_scene.running_form(turn.memory) == NAME:
         return await _go_on(turn)
     if (reopened := await _reopened(turn)) is not None:
         return reopened
@@ -41,7 +42,7 @@ async def _go_on(turn: Turn) -> Reply:
     draft = Draft.load(turn.memory.draft)
     if draft is None:
         return await forms.start(turn, NAME)
-    scene = await forms.scene_of(turn, ASSESSMENT)
+    scene = await form_scene.scene_of(turn, ASSESSMENT)
     return prompts.present(ASSESSMENT, draft, scene)
 
 
@@ -50,9 +51,9 @@ async def _reopened(turn: Turn) -> Reply | None:
     saved, text = turn.memory.saved, turn.incoming.text
     if saved is None or saved["form"] != NAME or not scores.read_scores(text):
         return None
-    scene = await forms.scene_of(turn, ASSESSMENT)
+    scene = await form_scene.scene_of(turn, ASSESSMENT)
     told = ASSESSMENT.prefill(text, turn.understood, scene)
-    late = turn.clock.now() - datetime.fromisoformat(saved["at"]) > forms.CORRECTS_FOR
+    late = turn.clock.now() - datetime.fromisoformat(saved["at"]) > form_saving.CORRECTS_FOR
     if late or told.get("fund", saved["values"]["fund"]) != saved["values"]["fund"]:
         return None
     draft = replace(Draft.new(ASSESSMENT, turn.clock.now()), replaces=saved["record"])

@@ -7,6 +7,7 @@ from bot.delivery.photo_notice import record_name
 from bot.dialogs.catalogue import FORMS
 from bot.handlers import forms
 from bot.handlers.context import Turn
+from bot.handlers.parts import form_scene
 from bot.services import evidence, records
 from storage.models import Record
 
@@ -28,7 +29,7 @@ async def offered(turn: Turn) -> Reply | None:
     person = turn.speaker.person_id
     if person is None or not turn.speaker.roles or turn.in_group:
         return None
-    if (form := FORMS.get(forms.running_form(turn.memory) or "")) is not None:
+    if (form := FORMS.get(form_scene.running_form(turn.memory) or "")) is not None:
         return await _with_draft(turn, person) if form.photos else None
     if _asks_else(turn):
         return None
@@ -46,7 +47,7 @@ async def offered(turn: Turn) -> Reply | None:
 
 async def _with_draft(turn: Turn, person: int) -> Reply:
     """A picture while a form runs: it goes to the record that the form becomes."""
-    draft = forms.draft_id(turn.memory)
+    draft = form_scene.draft_id(turn.memory)
     await evidence.want(
         turn.session, turn.clock.now(), turn.incoming, person, None, DRAFTED, draft_key=draft, quiet=True
     )

@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any
-
 from bot.chat import Choice, Kind, Press, Reply, Text, pack, say, unpack
-from bot.dialogs import engine, prompts
+from bot.dialogs import engine, filling, prompts
 from bot.dialogs.catalogue import FORMS
-from bot.dialogs.corrections import Correction, read_correction
 from bot.dialogs.draft import Draft
-from bot.dialogs.engine import Heard, Move, Tap
-from bot.dialogs.form import Form, Refused, Values
+from bot.dialogs.engine import Tap
+from bot.dialogs.form import Form, Values
+from bot.dialogs.moves import Heard, Move
 from bot.dialogs.scene import Scene
 from bot.handlers.context import Turn
 from bot.handlers.parts import hearing, private
+from bot.handlers.parts.form_saving import correct_saved, save
+from bot.handlers.parts.form_scene import VERB, keep, running_draft, scene_of
+from bot.handlers.parts.new_need import is_new_need
 from bot.handlers.parts.role_calls import role_calls
-from bot.services import authority, evidence, records
-from bot.services.authority import Scope
+from bot.services import evidence
 from bot.understanding.dialog_words import steers
 from bot.understanding.errands import read_errand
 from bot.understanding.handbook_call import handbook_call
 from bot.understanding.hearing import asks
-from storage.models import Record
 
-VERB = "f"
-"""Buttons of forms: f:<draft>:<act>[:<field>[:<value>]]."""
 SURE_ASIDE = 0.8
 """How sure the intent must be that a question amid a form is one of its own."""
 MOST_UNREAD = 2
-CORRECTS_FOR = timedelta(hours=24)
 COMMANDS = frozenset({"record.withdraw"})
 """Heard even where any words are an answer."""
 TALK = frozenset({"greet", "thanks", "help", "human.handoff"})
@@ -47,23 +41,23 @@ async def start(turn: Turn, name: str, values: Values | None = None, *, text: st
     scene = await scene_of(turn, form)
     if form.deed is not None and not scene.scope:
         return say(turn.words("form.not_yours"))
-    running = await _running(turn)
+    running = await running_draft(turn)
     if running is not None and not (running[0] is form and not running[1].values):
         return _another_waits(turn, running[1], running[0], scene)
     draft = Draft.new(form, turn.clock.now())
     draft.values = dict(values or {})
     said = turn.incoming.text if text is None else text
     engine.begin(form, draft, said, turn.understood, scene)
-    return _keep(turn, form, draft, prompts.present(form, draft, scene))
+    return keep(turn, draft, prompts.present(form, draft, scene))
 
 
 async def hear(turn: Turn) -> Reply | None:
     """What a message or tap means to the form that runs here; None where it is none of the form's business."""
     if turn.incoming.kind in (Kind.PRESS, Kind.PICK):
         return await _pressed(turn) if unpack(turn.incoming.data)[0] == VERB else None
-    running = await _running(turn)
+    running = await running_draft(turn)
     if running is None:
-        return await _correct_saved(turn)
+        return await correct_saved(turn)
     form, draft = running
     if draft.expired(turn.clock.now()):
         turn.memory.draft = None
@@ -81,7 +75,7 @@ async def hear(turn: Turn) -> Reply | None:
 
 async def resume(turn: Turn, reply: Reply) -> Reply:
     """The answer to something else, with a line that the form still waits."""
-    running = await _running(turn)
+    running = await running_draft(turn)
     if running is None or turn.memory.pending is not None or not reply.parts:
         return reply
     form, draft = running
@@ -96,50 +90,23 @@ async def answers_us(turn: Turn) -> bool:
     """Whether a group message that does not call us is surely meant for this person's form."""
     if turn.incoming.kind is not Kind.TEXT or turn.memory.draft is None:
         return False
-    running = await _running(turn)
+    running = await running_draft(turn)
     if running is None or turn.memory.pending is not None:
         return False
     form, draft = running
     return engine.would_take(form, draft, turn.incoming.text, turn.understood, await scene_of(turn, form))
 
 
-async def scene_of(turn: Turn, form: Form) -> Scene:
-    """The scene of this turn for a form: where the speaker may do it, and what its readers need."""
-    scope = await authority.scope(turn.session, turn.speaker, form.deed) if form.deed is not None else Scope()
-    scene = Scene(
-        session=turn.session,
-        speaker=turn.speaker,
-        words=turn.words,
-        clock=turn.clock,
-        chat=turn.incoming.chat,
-        scope=scope,
-        zone_hint=turn.group_area_id,
-        fund_hint=turn.group_fund_id,
-    )
-    if form.load is not None:
-        await form.load(scene)
-    return scene
-
-
-async def _running(turn: Turn) -> tuple[Form, Draft] | None:
-    draft = Draft.load(turn.memory.draft)
-    form = FORMS.get(draft.form) if draft is not None else None
-    if draft is None or form is None:
-        turn.memory.draft = None
-        return None
-    return form, draft
-
-
 async def _pressed(turn: Turn) -> Reply:
     """A tap on one of a form's buttons: of the running draft, of one that is saved, or of one long gone."""
     _, names, _ = unpack(turn.incoming.data)
     draft_id, act, field, value = (*names, "", "", "", "")[:4]
-    running = await _running(turn)
+    running = await running_draft(turn)
     if running is not None and running[1].id == draft_id:
         form, draft = running
         turn.memory.pending = None  # who taps on the form has left what was asked in between
         scene = await scene_of(turn, form)
-        renewed = engine.renew(form, draft)
+        renewed = filling.renew(form, draft)
         picked = turn.incoming.picked if turn.incoming.kind is Kind.PICK else value
         heard = GO_BACK if renewed and act == "ok" else engine.tapped(form, draft, Tap(act, field, picked), scene)
         return await _said(turn, form, draft, heard, scene)
@@ -161,99 +128,19 @@ async def _said(turn: Turn, form: Form, draft: Draft, heard: Heard, scene: Scene
         await evidence.drop_draft(turn.session, turn.clock.now(), draft.id, turn.speaker.person_id)
         return say(turn.words("form.dropped", title=turn.words(f"form.{form.name}.title")))
     if heard.move is Move.SAVE:
-        return await _save(turn, form, draft, scene)
+        return await save(turn, form, draft, scene)
     lead = turn.words("form.corrected") if heard.changed and was_shown and draft.stage == "review" else ""
-    return _keep(turn, form, draft, prompts.present(form, draft, scene, fault=heard.fault, lead=lead))
-
-
-async def _save(turn: Turn, form: Form, draft: Draft, scene: Scene) -> Reply:
-    """Saves what was read back: once, in this transaction, and only where the person may still do it."""
-    if form.deed is not None and not scene.scope:
-        turn.memory.draft = None
-        return say(turn.words("form.not_yours"))
-    try:
-        saved = await form.save(scene, draft.values, draft.id)
-    except Refused as fault:
-        return _keep(turn, form, draft, prompts.present(form, draft, scene, fault=fault.key))
-    if draft.replaces is not None:
-        await _replace(turn, draft.replaces, saved.record_id)
-    turn.memory.draft = None
-    turn.memory.saved = {
-        "id": draft.id,
-        "form": form.name,
-        "version": form.version,
-        "record": saved.record_id,
-        "values": draft.values,
-        "at": turn.clock.now().isoformat(),
-    }
-    turn.notices.extend(saved.notices)
-    return Reply((Text(saved.text), *await _pictures(turn, draft, saved.record_id), *saved.parts), saved.choices)
-
-
-async def _pictures(turn: Turn, draft: Draft, record_id: int | None) -> tuple[Text, ...]:
-    """Pictures that were sent while the form ran go to its record; what is said of that."""
-    if record_id is None:
-        return ()
-    tied = await evidence.tie(turn.session, turn.clock.now(), draft.id, record_id, turn.speaker.person_id)
-    return (Text(turn.words("evidence.tied", count=tied)),) if tied else ()
-
-
-async def _replace(turn: Turn, record_id: int, by_record_id: int | None) -> None:
-    record = await turn.session.get(Record, record_id)
-    if by_record_id is not None:
-        await evidence.pass_on(turn.session, record_id, by_record_id)
-    if record is not None and turn.speaker.person_id is not None:
-        await records.withdraw(turn.session, turn.clock.now(), record, turn.speaker.person_id, "corrected")
-
-
-async def _correct_saved(turn: Turn) -> Reply | None:
-    """ "Make it 21 people" right after saving: the record is opened again with the change, and read back (U67)."""
-    saved = turn.memory.saved
-    if saved is None or turn.in_group or turn.memory.pending is not None:
-        return None
-    form = FORMS.get(saved["form"])
-    if form is None or turn.clock.now() - datetime.fromisoformat(saved["at"]) > CORRECTS_FOR:
-        return None
-    scene = await scene_of(turn, form)
-    changes = _changes(turn, form, saved["values"], scene)
-    if not changes:
-        return None
-    draft = replace(Draft.new(form, turn.clock.now()), values=dict(saved["values"]), replaces=saved["record"])
-    draft.version = int(saved.get("version", form.version))
-    engine.renew(form, draft)
-    engine.advance(form, draft, scene)
-    heard = [engine.correct(form, draft, change, scene) for change in changes]
-    reply = prompts.present(form, draft, scene, fault=heard[-1].fault, lead=turn.words("form.reopened"))
-    return _keep(turn, form, draft, reply)
-
-
-def _changes(turn: Turn, form: Form, values: Values, scene: Scene) -> list[Correction]:
-    """What a message changes in a record just saved: a correction that says so, or more items for its lists.
-
-    ("Present: ...", "strengths: ... obstacles: ...", and nothing that would make a record of its own.)
-    """
-    text = turn.incoming.text
-    if (said := read_correction(text, form, values, scene, explicit=True)) is not None:
-        return [said]
-    named = read_correction(text, form, values, scene)
-    if named is not None and named.field.many and named.how == "set":
-        return [replace(named, how="add")]
-    told = {} if asks(text) else form.prefill(text, turn.understood, scene)
-    lists = [field for field in form.fields if field.many and told.get(field.name)]
-    alone = all(value is None or name in {field.name for field in lists} for name, value in told.items())
-    return [Correction(field, "add", told[field.name]) for field in lists] if alone else []
+    return keep(turn, draft, prompts.present(form, draft, scene, fault=heard.fault, lead=lead))
 
 
 def _unread(turn: Turn, form: Form, draft: Draft, scene: Scene) -> Reply | None:
     """Words that are no answer: a need of their own is answered first, else we ask again, at most twice."""
-    from bot.handlers.registry import is_new_need  # noqa: PLC0415 - the registry knows all handlers, this one too
-
     draft.asides += 1
     if is_new_need(turn.understood) or draft.asides > MOST_UNREAD:
         turn.memory.draft = draft.dump()
         return None if is_new_need(turn.understood) else _kindly(turn, form, draft, scene)
     kept = draft.asides
-    reply = _keep(turn, form, draft, prompts.present(form, draft, scene, fault="form.unread"))
+    reply = keep(turn, draft, prompts.present(form, draft, scene, fault="form.unread"))
     draft.asides = kept
     turn.memory.draft = draft.dump()
     return reply
@@ -261,7 +148,7 @@ def _unread(turn: Turn, form: Form, draft: Draft, scene: Scene) -> Reply | None:
 
 def _kindly(turn: Turn, form: Form, draft: Draft, scene: Scene) -> Reply:
     """After two answers that could not be read: an example, and the ways out."""
-    return _keep(turn, form, draft, prompts.present(form, draft, scene, fault="form.still_unread"))
+    return keep(turn, draft, prompts.present(form, draft, scene, fault="form.still_unread"))
 
 
 def _calls(turn: Turn, form: Form, draft: Draft) -> bool:
@@ -292,21 +179,3 @@ def _another_waits(turn: Turn, draft: Draft, form: Form, scene: Scene) -> Reply:
         Choice(label_drop, Press(pack(VERB, draft.id, "no"), said=label_drop)),
     )
     return say(words("form.another_waits", title=words(f"form.{form.name}.title")), choices=taps)
-
-
-def _keep(turn: Turn, form: Form, draft: Draft, reply: Reply) -> Reply:
-    draft.at = turn.clock.now().isoformat()
-    turn.memory.draft = draft.dump()
-    return reply
-
-
-def running_form(memory: Any) -> str | None:
-    """The name of the form that runs in a conversation, for menus and pictures that arrive."""
-    draft = Draft.load(memory.draft)
-    return draft.form if draft is not None else None
-
-
-def draft_id(memory: Any) -> str | None:
-    """The id of the draft that runs in a conversation: pictures that arrive belong to it."""
-    draft = Draft.load(memory.draft)
-    return draft.id if draft is not None else None

@@ -11,6 +11,7 @@ from bot.handlers import registry
 from bot.handlers.context import Turn
 from bot.handlers.parts.correcting import corrected
 from bot.handlers.parts.hearing import heard
+from bot.handlers.parts.new_need import is_new_need
 from bot.handlers.pending import fill, gives_up
 from bot.services import funds
 from bot.understanding.result import Understanding
@@ -75,7 +76,7 @@ async def _in_dialog(turn: Turn, pending: dict[str, Any]) -> Understanding:
         return dataclasses.replace(turn.understood, intent="cancel")
     if filled := fill(pending, turn.incoming, turn.understood, await _tambons(turn, pending)):
         return filled
-    if registry.is_new_need(turn.understood):
+    if is_new_need(turn.understood):
         turn.memory.pending = None
         return turn.understood
     return dataclasses.replace(turn.understood, intent=pending["intent"], slots=pending["slots"])

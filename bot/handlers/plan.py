@@ -11,6 +11,7 @@ from bot.dialogs.plan_item import NAME, PLAN_ITEM
 from bot.dialogs.plan_item_reading import QUEUE
 from bot.handlers import forms, plan_check, plan_done, plan_send, talk
 from bot.handlers.context import Turn
+from bot.handlers.parts import form_scene
 from bot.handlers.parts.elsewhere import named_elsewhere
 from bot.handlers.parts.hearing import hears
 from bot.services import authority
@@ -47,7 +48,7 @@ async def item(turn: Turn) -> Reply:
     slots = turn.slots
     if "next" in slots:
         return await _next(turn)
-    if turn.incoming.text and forms.running_form(turn.memory) == NAME:
+    if turn.incoming.text and form_scene.running_form(turn.memory) == NAME:
         return await _another(turn)
     topic = str(slots.get("t", ""))
     values = {"topic": topic} if topic in "123456" and topic else {}
@@ -57,7 +58,7 @@ async def item(turn: Turn) -> Reply:
 async def _another(turn: Turn) -> Reply:
     """A further activity while one waits for its yes: it lines up behind that one, and neither is lost."""
     draft = Draft.load(turn.memory.draft)
-    scene = await forms.scene_of(turn, PLAN_ITEM)
+    scene = await form_scene.scene_of(turn, PLAN_ITEM)
     told = PLAN_ITEM.prefill(turn.incoming.text, turn.understood, scene)
     if draft is None or not told:
         return await forms.start(turn, NAME)

@@ -57,7 +57,6 @@ from bot.handlers.overheard import OVERHEARD
 from bot.handlers.parts.starters import starters
 from bot.understanding.codes import bare_code
 from bot.understanding.errands import read_errand
-from bot.understanding.result import Understanding
 
 HANDLERS: dict[str, Handler] = {
     "benefit.list": benefit_list.handle,
@@ -137,8 +136,6 @@ CARRIED = frozenset({"kind", "who", "date", "nights", "fund"})
 WHOLE_NUMBERS = frozenset(
     {"nights", "days", "months", "weeks", "years", "age", "count", "year", "fund_id", "member_id", "id"}
 )
-SURE_ENOUGH = 0.5
-"""From here on a message in the middle of our question is a new need rather than a failed answer."""
 
 
 async def handle(turn: Turn, intent: str) -> Reply:
@@ -228,11 +225,6 @@ async def _helper(turn: Turn, names: tuple[str, ...]) -> Reply:
 def typed(name: str, value: str) -> object:
     """A slot from button data, whole numbers as such."""
     return int(value) if name in WHOLE_NUMBERS and value.isdigit() else value
-
-
-def is_new_need(understood: Understanding) -> bool:
-    """Whether a message that does not answer our question asks something new instead."""
-    return understood.intent not in ("out_of_scope", "cancel") and understood.confidence >= SURE_ENOUGH
 
 
 def is_topic(intent: str) -> bool:

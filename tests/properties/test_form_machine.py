@@ -12,7 +12,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from bot.dialogs import engine
 from bot.dialogs.draft import Draft
-from bot.dialogs.engine import Heard, Move, Tap
+from bot.dialogs.engine import Tap
+from bot.dialogs.moves import Heard, Move
 from bot.dialogs.prompts import present
 from bot.understanding.result import Understanding
 from tests.properties.toy_form import ANSWERS, TOY, scene
