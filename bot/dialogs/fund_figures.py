@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 
 from bot import figures
 from bot.chat import Choice, Press, pack
 from bot.dialogs.fields import day_field, money_field, number_field, read_money, told_year
 from bot.dialogs.form import Field, Form, Refused, Saved, Values
-from bot.dialogs.fund_figures_gaps import balance, remarks
+from bot.dialogs.fund_figures_gaps import Known, balance, known_of, remarks
 from bot.dialogs.own_fund import fund_of, load_funds, meant_fund, own_fund_field
 from bot.dialogs.scene import Scene
 from bot.services import fund_figures
@@ -86,11 +86,18 @@ def _prefill(text: str, understood: Understanding | None, scene: Scene) -> Value
 
 
 def _settle(values: Values, scene: Scene) -> Values:
-    """A bare number becomes the members; members that nobody told are reckoned from who came and went."""
+    """A bare number becomes the members; members that nobody told are reckoned from who came and went.
+
+    The figures of before are kept in the draft: corrected after saving, it finds them no longer in the row.
+    """
     if (told := values.get("figures")) is not None and told != values.get("taken"):
         values["members"] = values["taken"] = told
     fund = fund_of(values, scene)
-    reckoned = balance(values, fund.members_count if fund else None)
+    base = values.get("known")
+    if fund is not None and (base is None or base["fund"] != fund.code):
+        base = asdict(known_of(fund))
+    values["known"] = base
+    reckoned = balance(values, base["members"] if base else None)
     if values.get("members") is None or values.get("members") == values.get("reckoned"):
         values["members"] = values["reckoned"] = reckoned if reckoned is not None and reckoned >= 0 else None
     else:
@@ -101,11 +108,10 @@ def _settle(values: Values, scene: Scene) -> Values:
 
 
 def _remark(values: Values, scene: Scene) -> str | None:
-    fund = fund_of(values, scene)
-    if fund is None:
+    if fund_of(values, scene) is None or values.get("known") is None:
         return None
     lines = [scene.words("fund_figures.reckoned")] if values.get("reckoned") is not None else []
-    return "\n".join([*lines, *remarks(values, fund, scene)]) or None
+    return "\n".join([*lines, *remarks(values, Known(**values["known"]), scene)]) or None
 
 
 async def _save(scene: Scene, values: Values, draft_key: str) -> Saved:
@@ -148,6 +154,7 @@ FUND_FIGURES = Form(
         Field("population_year", _year, lambda value, scene: str(value), offered=False),
         Field("reckoned", _nothing, aside=True, offered=False),
         Field("taken", _nothing, aside=True, offered=False),
+        Field("known", _nothing, aside=True, offered=False),
     ),
     prefill=_prefill,
     save=_save,

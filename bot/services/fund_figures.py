@@ -55,25 +55,24 @@ async def tell(
     record, new = await _enter(session, now, fund, told.as_of, person_id, draft_key)
     if not new:
         return record, False
-    session.add(
-        FundFigures(
-            record_id=record.id,
-            members=told.members,
-            founding=told.founding,
-            accumulated=told.accumulated,
-            joined=told.joined,
-            resigned=told.resigned,
-            dead=told.dead,
-            ended=told.ended,
-            by_kind=dict(told.by_kind) or None,
-            population=told.population,
-            population_as_of=told.population_as_of,
-            balance_satang=told.balance_satang,
-            balance_as_of=told.as_of if told.balance_satang is not None else None,
-        )
+    row = FundFigures(
+        record_id=record.id,
+        members=told.members,
+        founding=told.founding,
+        accumulated=told.accumulated,
+        joined=told.joined,
+        resigned=told.resigned,
+        dead=told.dead,
+        ended=told.ended,
+        by_kind=dict(told.by_kind) or None,
+        population=told.population,
+        population_as_of=told.population_as_of,
+        balance_satang=told.balance_satang,
+        balance_as_of=told.as_of if told.balance_satang is not None else None,
+        unchanged=False,
     )
-    if _show(fund, told):
-        fund.told_on = today
+    session.add(row)
+    show(fund, row, told.as_of, today)
     await session.flush()
     return record, True
 
@@ -85,8 +84,9 @@ async def unchanged(
     fund = await session.get_one(Fund, fund_id)
     record, new = await _enter(session, now, fund, today, person_id, draft_key)
     if new:
-        session.add(FundFigures(record_id=record.id, unchanged=True))
-        fund.told_on = today
+        row = FundFigures(record_id=record.id, unchanged=True)
+        session.add(row)
+        show(fund, row, today, today)
         await session.flush()
     return record, new
 
@@ -120,28 +120,28 @@ async def _enter(
     )
 
 
-def _show(fund: Fund, told: FiguresTold) -> bool:
+def show(fund: Fund, row: FundFigures, as_of: date, today: date) -> None:
     """Puts into the fund's row what is at least as new as what stands there; every figure keeps a day of its own.
 
-    Says whether members or balance are now those that were told.
+    `told_on` becomes `today` where members or balance are now those that were told, or still the same.
     """
-    balance_day, shown = fund.balance_as_of or fund.figures_as_of, False
-    if told.members is not None and _not_older(told.as_of, fund.figures_as_of):
+    balance_day, shown = fund.balance_as_of or fund.figures_as_of, row.unchanged
+    if row.members is not None and _not_older(as_of, fund.figures_as_of):
         if fund.balance_satang is not None:
             fund.balance_as_of = balance_day
-        fund.members_count, fund.figures_as_of = told.members, told.as_of
-        shown = True
-    if "elderly" in told.by_kind and _not_older(told.as_of, fund.figures_as_of):
-        fund.elderly_count = told.by_kind["elderly"]
-    if told.balance_satang is not None and _not_older(told.as_of, balance_day):
-        fund.balance_satang, fund.balance_as_of = told.balance_satang, told.as_of
-        fund.figures_as_of = fund.figures_as_of or told.as_of
-        shown = True
-    if told.population is not None:
-        day = told.population_as_of or told.as_of
+        fund.members_count, fund.figures_as_of, shown = row.members, as_of, True
+    elderly = (row.by_kind or {}).get("elderly")
+    if elderly is not None and _not_older(as_of, fund.figures_as_of):
+        fund.elderly_count = elderly
+    if row.balance_satang is not None and _not_older(as_of, balance_day):
+        fund.balance_satang, fund.balance_as_of, shown = row.balance_satang, as_of, True
+        fund.figures_as_of = fund.figures_as_of or as_of
+    if row.population is not None:
+        day = row.population_as_of or as_of
         if _not_older(day, fund.population_as_of):
-            fund.population, fund.population_as_of = told.population, day
-    return shown
+            fund.population, fund.population_as_of = row.population, day
+    if shown:
+        fund.told_on = today
 
 
 def _not_older(day: date, known: date | None) -> bool:

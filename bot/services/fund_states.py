@@ -63,22 +63,27 @@ async def tell(
     )
     if not new:
         return record, False
-    session.add(
-        FundState(
-            record_id=record.id,
-            status=told.status,
-            since=since,
-            since_grain=grain,
-            reason=told.reason,
-            suspected=told.suspected,
-        )
+    row = FundState(
+        record_id=record.id,
+        status=told.status,
+        since=since,
+        since_grain=grain,
+        reason=told.reason,
+        suspected=told.suspected,
     )
-    if not told.suspected:
-        stopped = since if told.status == "stopped" and since else fund.stopped_since
-        fund.status = told.status
-        fund.stopped_since = stopped if told.status in RESTING else None
+    session.add(row)
+    show(fund, row)
     await session.flush()
     return record, True
+
+
+def show(fund: Fund, row: FundState) -> None:
+    """Lets the fund's row say what was told, where the teller was sure."""
+    if row.suspected:
+        return
+    stopped = row.since if row.status == "stopped" and row.since else fund.stopped_since
+    fund.status = row.status
+    fund.stopped_since = stopped if row.status in RESTING else None
 
 
 async def history(session: AsyncSession, fund_id: int) -> list[StateEntry]:

@@ -85,7 +85,7 @@ async def visit(
             outcome=told.outcome,
         )
     )
-    _fund_after(fund, told.outcome)
+    show(fund, told.outcome)
     await session.flush()
     await settle(session, case)
     return record, True
@@ -148,7 +148,8 @@ async def next_numbers(session: AsyncSession) -> dict[int, int]:
     return {fund_id: number + 1 for fund_id, number in rows}
 
 
-def _fund_after(fund: Fund, outcome: str) -> None:
+def show(fund: Fund, outcome: str) -> None:
+    """Lets the fund's row say what came of a visit."""
     if outcome == "revived":
         fund.status, fund.stopped_since = "active", None
     elif outcome == "given_up":

@@ -174,3 +174,28 @@ async def test_a_revival_given_up(sessions: Sessions) -> None:
         await revivals.visit(session, NOW, fund.id, told, person, "h" * 8)
         (row,) = await session.scalars(select(RevivalCase))
         assert (row.state, row.owner_person_id, fund.status) == ("given_up", person, "stopped")
+
+
+async def test_a_correction_taken_back_leads_to_what_stood_before_both(sessions: Sessions) -> None:
+    async with sessions.begin() as session:
+        fund, _, person = await laid(session)
+        first, _ = await fund_figures.tell(session, NOW, TODAY, fund.id, FiguresTold(TODAY, members=306), person, "i1")
+        older = FiguresTold(date(2026, 11, 15), members=305)
+        second, _ = await fund_figures.tell(session, NOW, TODAY, fund.id, older, person, "i2")
+        assert fund.members_count == 306
+        await records.withdraw(session, NOW, first, person, "corrected")
+        assert (fund.members_count, fund.figures_as_of) == (305, date(2026, 11, 15))
+        await records.withdraw(session, NOW, second, person)
+        assert (fund.members_count, fund.figures_as_of, fund.told_on) == (298, OCTOBER, None)
+
+
+async def test_a_state_taken_back_under_a_visit(sessions: Sessions) -> None:
+    async with sessions.begin() as session:
+        fund, _, person = await laid(session)
+        state, _ = await fund_states.tell(session, NOW, TODAY, fund.id, StateTold("stopped", "2026"), person, "j1")
+        visit, _ = await revivals.visit(session, NOW, fund.id, VisitTold(1, TODAY), person, "j2")
+        assert fund.status == "reviving"
+        await records.withdraw(session, NOW, state, person)
+        assert (fund.status, fund.stopped_since) == ("active", None)
+        await records.withdraw(session, NOW, visit, person)
+        assert fund.status == "active"
