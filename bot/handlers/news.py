@@ -43,7 +43,7 @@ async def draft(turn: Turn, meeting: Past) -> list[str]:
     def clean(text: str) -> str:
         return without_names(turn, text, known)
 
-    names = await meeting_lists.names_of(turn, meeting)
+    names = (await meeting_lists.names_of(turn, [meeting]))[meeting.record_id]
     called = clean(meeting_lists.title(turn, meeting, names))
     venue = meeting_lists.venue(turn, meeting)
     first = words("news.opening", date=meeting_lists.held_on(turn, meeting), areas=names, title=called)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.chat import Choice, Kind, Press, Reply, Text, pack, say
 from bot.dialogs.fields import named_fund
+from bot.dialogs.form import Values
 from bot.handlers import forms, outside, talk
 from bot.handlers.context import Turn
 from bot.handlers.parts import asked, private
@@ -11,8 +12,9 @@ from bot.handlers.parts.fund_lists import listed
 from bot.handlers.parts.listing import card
 from bot.handlers.parts.seeing import MOST_AREAS, where
 from bot.services import authority, funds, summaries
-from bot.services.authority import Deed
+from bot.services.authority import Deed, Scope
 from bot.services.fiscal import reported_year
+from bot.services.obligations import template
 
 INTENT = "report.submit"
 BULK = "report.bulk"
@@ -26,13 +28,23 @@ async def handle(turn: Turn) -> Reply:
         return await talk.later(turn)
     scope = await authority.scope(turn.session, turn.speaker, Deed.REPORT)
     if turn.incoming.kind is Kind.PRESS:
-        fund = scope.fund_by_code(turn.slots.get("fund"))
-        return await forms.start(turn, "submission", values={"fund": fund.code} if fund else {})
+        return await forms.start(turn, "submission", values=_named(turn, scope))
     named = named_fund(turn.incoming.text, await funds.all_funds(turn.session))
     if scope and named is not None and scope.fund(named.id) is None:
         own = " · ".join(place.name for place in scope.roots[:MOST_AREAS])
         return say(turn.words("seeing.outside", asked=named.name, areas=own))
     return await forms.start(turn, "submission")
+
+
+def _named(turn: Turn, scope: Scope) -> Values:
+    """What a button of ours names: the fund or area, what was sent, its year."""
+    fund, code = scope.fund_by_code(turn.slots.get("fund")), str(turn.slots.get("o", ""))
+    area_id, year = asked.number(turn, "a"), asked.number(turn, "y")
+    area = next((each for each in (*scope.zones, *scope.roots) if each.id == area_id), None)
+    found: Values = {"fund": fund.code if fund else None, "area": area.code if area else None}
+    if code in template():
+        found |= {"obligation": code, "year": year}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 async def sent(turn: Turn) -> Reply:

@@ -46,16 +46,42 @@ async def record(
     person_id: int,
     draft_key: str | None = None,
 ) -> tuple[int, bool]:
-    """Notes that a fund has sent something in; the record's id, and whether it is new: a draft is saved once.
+    """Notes that a fund has sent something in; as `note` does."""
+    return await note(
+        session,
+        now,
+        area_id=fund.area_id,
+        fund_id=fund.id,
+        obligation=obligation,
+        year=year,
+        sent_on=sent_on,
+        person_id=person_id,
+        draft_key=draft_key,
+    )
 
-    Told again, the later word on the day counts. The caller has checked that the person may report for this fund.
+
+async def note(
+    session: AsyncSession,
+    now: datetime,
+    *,
+    area_id: int,
+    fund_id: int | None,
+    obligation: str,
+    year: int,
+    sent_on: date,
+    person_id: int,
+    draft_key: str | None = None,
+) -> tuple[int, bool]:
+    """Notes that an area has sent something in; the record's id, and whether it is new: a draft is saved once.
+
+    Told again, the later word on the day counts. The caller has checked that the person may report for this area.
     """
     header, new = await records.enter(
         session,
         now,
         kind="submission",
-        area_id=fund.area_id,
-        fund_id=fund.id,
+        area_id=area_id,
+        fund_id=fund_id,
         day=sent_on,
         person_id=person_id,
         draft_key=draft_key,
@@ -113,3 +139,15 @@ async def last(session: AsyncSession, fund_id: int, obligation: str) -> Sent | N
 def _sent(row: Any) -> Sent:
     """A row of `_STANDING`."""
     return Sent(*row)
+
+
+async def days(session: AsyncSession, area_ids: Collection[int]) -> dict[tuple[str, int, int], date]:
+    """(obligation, fiscal year, area) → the day on which it was sent, of all that these areas have sent."""
+    inside = frozenset(area_ids)
+    rows = await session.execute(
+        select(Submission.obligation, Submission.for_year, Record.area_id, Submission.sent_on)
+        .join(Record, Record.id == Submission.record_id)
+        .where(Record.withdrawn_at.is_(None))
+        .order_by(Record.id)
+    )
+    return {(code, year, area): day for code, year, area, day in rows if area in inside}

@@ -82,7 +82,10 @@ class Ratio:
 
 @dataclass(frozen=True)
 class Overview:
-    """All funds of an area in one fiscal year (Buddhist era), in the order of their codes."""
+    """All funds of an area in one fiscal year (Buddhist era), in the order of their codes.
+
+    `zones` are the parts by which they are told: the zones, or the provinces where there are several.
+    """
 
     year: int
     today: date
@@ -168,7 +171,10 @@ class Overview:
 
 
 async def overview(session: AsyncSession, scope: Scope, places: dict[int, Place], year: int, today: date) -> Overview:
-    """The funds of a scope in a fiscal year; `places`: the nodes by id, for each fund's zone. Four statements."""
+    """The funds of a scope in a fiscal year; `places`: the nodes by id, for each fund's zone.
+
+    Four statements, however many funds.
+    """
     ids = [fund.id for fund in scope.funds]
     sent = await submissions.who_has(session, ids, ANNUAL_REPORT, year)
     reviews = await _reviews(session, year)
@@ -192,8 +198,24 @@ async def overview(session: AsyncSession, scope: Scope, places: dict[int, Place]
                 next_visit=case[1] if case else None,
             )
         )
-    by_zone = {zone.id: tuple(line for line in lines if line.zone == zone) for zone in scope.zones}
-    return Overview(year, today, tuple(lines), scope.zones, by_zone)
+    parts, by_part = _parts(scope, places, lines)
+    return Overview(year, today, tuple(lines), parts, by_part)
+
+
+def _parts(
+    scope: Scope, places: dict[int, Place], lines: Sequence[FundLine]
+) -> tuple[tuple[Place, ...], dict[int, tuple[FundLine, ...]]]:
+    """The zones, or the provinces of a wider area, with the funds in each."""
+    provinces = tuple(place for place in places.values() if place.kind == "province")
+    parts = provinces if len(provinces) > 1 else scope.zones
+    found: dict[int, list[FundLine]] = {part.id: [] for part in parts}
+    for line in lines:
+        at = places.get(line.fund.area_id)
+        while at is not None and at.id not in found:
+            at = places.get(at.parent_id) if at.parent_id is not None else None
+        if at is not None:
+            found[at.id].append(line)
+    return parts, {part: tuple(inside) for part, inside in found.items()}
 
 
 async def _reviews(session: AsyncSession, year: int) -> dict[int, tuple[str, date]]:

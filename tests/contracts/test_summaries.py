@@ -126,6 +126,15 @@ async def test_two_hundred_funds_in_a_few_statements(engine: AsyncEngine, sessio
     assert {len(found.of(zone).reported) for zone in found.zones} == {0, 10}
 
 
+async def test_a_wider_area_is_told_by_province(sessions: Sessions) -> None:
+    async with sessions.begin() as session:
+        here, there = await province(session)
+        region = (await areas.place(session, here)).parent_id
+        assert region is not None
+        found = await seen(session, region)
+    assert [(part.id, len(found.of(part).lines)) for part in found.zones] == [(here, FUNDS), (there, 1)]
+
+
 async def test_ratios_leave_the_unknown_out(sessions: Sessions) -> None:
     async with sessions.begin() as session:
         here, _ = await province(session)

@@ -103,7 +103,8 @@ def _simple(
 ) -> Listing:
     """A list of funds by name, with bars of how many there are in each zone where there are several."""
     words = turn.words
-    by_zone = [(zone.name, sum(line.zone == zone for line in lines)) for zone in found.zones]
+    named_here = {line.fund.id for line in lines}
+    by_zone = [(zone.name, sum(line.fund.id in named_here for line in found.of(zone).lines)) for zone in found.zones]
     sections = [named(turn, rows)] if rows else [Section((Row(words.of("list.none", name)),))]
     if len(found.zones) > 1 and lines:
         most = len(lines)

@@ -17,10 +17,14 @@ from bot.services.past_meetings import Decision, Past
 PLACES = ("tambon", "amphoe", "province")
 
 
-async def names_of(turn: Turn, meeting: Past) -> str:
-    """Who met: the areas of the meeting by name."""
-    nodes = {place.id: place.name for place in await areas.everywhere(turn.session)}
-    return " · ".join(nodes[area_id] for area_id in meeting.areas if area_id in nodes)
+async def names_of(turn: Turn, meetings: Sequence[Past]) -> dict[int, str]:
+    """Who met: the areas of each meeting by name, by the meeting's record."""
+    ids = {area_id for meeting in meetings for area_id in meeting.areas}
+    nodes = {place.id: place.name for place in await areas.select_places(turn.session, ids=ids)}
+    return {
+        meeting.record_id: " · ".join(nodes[area_id] for area_id in meeting.areas if area_id in nodes)
+        for meeting in meetings
+    }
 
 
 def held_on(turn: Turn, meeting: Past) -> str:
@@ -54,8 +58,9 @@ async def many(turn: Turn, seen: Seen, found: Sequence[Past], heading: str, year
     """Meetings of an area, the latest first."""
     words = turn.words
     rows, table, bars = [], [], []
+    met = await names_of(turn, found)
     for meeting in found:
-        names = await names_of(turn, meeting)
+        names = met[meeting.record_id]
         called, day, count = title(turn, meeting, names), held_on(turn, meeting), came(turn, meeting)
         rows.append(Row(" · ".join(part for part in (called, count) if part), day))
         cells: tuple[Cell, ...] = (day, called, names, venue(turn, meeting), count)
@@ -79,7 +84,7 @@ async def many(turn: Turn, seen: Seen, found: Sequence[Past], heading: str, year
 
 async def one(turn: Turn, meeting: Past, decided: Sequence[Decision]) -> Listing:
     """A meeting with its decisions; by whom only where nobody else reads along."""
-    words, names = turn.words, await names_of(turn, meeting)
+    words, names = turn.words, (await names_of(turn, [meeting]))[meeting.record_id]
     facts = (
         ("meetings.who", names if meeting.title else ""),
         ("form.meeting.label.venue", venue(turn, meeting)),

@@ -11,6 +11,7 @@ from bot.handlers.context import Turn
 from bot.handlers.parts import report_list
 from bot.handlers.parts.listing import Listing, columns, named
 from bot.handlers.parts.seeing import Seen
+from bot.services.fiscal import reported_year
 from bot.services.summaries import STATES, FundLine, Overview, Total
 
 MOST_NAMES = 6
@@ -36,7 +37,7 @@ def build(turn: Turn, seen: Seen, found: Overview) -> Listing:
         words("info.as_of", date=figures.day(words, turn.today)),
         tuple(section for section in sections if section.rows),
         words("list.funds", n=f"{len(found.lines):,}"),
-        report_list.bars(found),
+        () if report_list.unrecorded(turn, found) else report_list.bars(found),
         words("unit.percent"),
         {"a": seen.id, "y": found.year},
     )
@@ -49,6 +50,8 @@ def _states(turn: Turn, found: Overview) -> Section:
         for state in STATES
         if (n := found.states[state])
     ]
+    if found.year != reported_year(turn.today):
+        rows.append(Row(turn.words("summary.states_now"), faint=True))
     return Section(tuple(rows), turn.words("summary.states"))
 
 
@@ -74,6 +77,8 @@ def _sums(turn: Turn, found: Overview) -> Section:
 
 def _reports(turn: Turn, found: Overview) -> Section:
     words, every, sent = turn.words, len(found.lines), len(found.reported)
+    if (note := report_list.unrecorded(turn, found)) is not None:
+        return Section((Row(note),), words("summary.reports", year=found.year))
     rows = [
         Row(
             words("report.of_all", n=f"{sent:,}", all=f"{every:,}"),

@@ -9,6 +9,7 @@ from bot.chat import Row, Section
 from bot.handlers.context import Turn
 from bot.handlers.parts.listing import Listing, columns, drawn, named
 from bot.handlers.parts.seeing import Seen
+from bot.services.fiscal import reported_year
 from bot.services.summaries import FundLine, Overview
 
 
@@ -33,8 +34,8 @@ def build(turn: Turn, seen: Seen, found: Overview) -> Listing:
         table,
         words("info.as_of", date=figures.day(words, turn.today)),
         sections(turn, found),
-        words("report.lead", n=f"{sent:,}", all=f"{every:,}"),
-        bars(found),
+        "" if unrecorded(turn, found) else words("report.lead", n=f"{sent:,}", all=f"{every:,}"),
+        () if unrecorded(turn, found) else bars(found),
         words("unit.percent"),
         {"a": seen.id, "y": found.year},
         "good" if not found.unreported else "warn",
@@ -45,6 +46,8 @@ def sections(turn: Turn, found: Overview) -> tuple[Section, ...]:
     """By zone where there are several, then who has not sent, stopped funds apart, then who has."""
     words = turn.words
     made = []
+    if (note := unrecorded(turn, found)) is not None:
+        return (Section((Row(note),)),)
     if len(found.zones) > 1:
         made.append(named(turn, zone_rows(turn, found), words("report.by_zone")))
     if found.unreported:
@@ -66,6 +69,13 @@ def sections(turn: Turn, found: Overview) -> tuple[Section, ...]:
         ]
         made.append(named(turn, rows, words("report.have", n=f"{len(rows):,}")))
     return tuple(made)
+
+
+def unrecorded(turn: Turn, found: Overview) -> str | None:
+    """What is said of a year other than the one reported on now without any record: not that nobody sent."""
+    if found.reported or found.year == reported_year(turn.today):
+        return None
+    return turn.words("report.no_records", year=found.year)
 
 
 def zone_rows(turn: Turn, found: Overview) -> list[Row]:

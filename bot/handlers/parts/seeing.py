@@ -86,7 +86,7 @@ async def _asked(turn: Turn, every: Scope, area_id: int | None) -> int | Reply |
     """The id of the area that is asked about; None for one's own; a refusal where no area has the name."""
     if area_id is not None:
         return area_id
-    nodes = await areas.everywhere(turn.session)
+    nodes = await areas.select_places(turn.session, kinds=("zone", "province"))
     zones = [place for place in nodes if place.kind == "zone"]
     provinces = [place for place in nodes if place.kind == "province"]
     span = read_area(turn.incoming.text, [zone.name for zone in zones], [each.name for each in provinces])
@@ -107,9 +107,10 @@ async def _outside(turn: Turn, every: Scope, asked: int | None) -> Reply:
     """Another's area, or none that we know: what one may see instead."""
     words = turn.words
     own = " · ".join(place.name for place in every.roots[:MOST_AREAS])
-    place = next((each for each in await areas.everywhere(turn.session) if each.id == asked), None)
-    if place is None:
+    found = await areas.select_places(turn.session, ids=(asked,)) if asked is not None else []
+    if not found:
         return say(words("seeing.unknown", areas=own), choices=_own(turn, every))
+    place = found[0]
     return say(words("seeing.outside", asked=place.name, areas=own), choices=_own(turn, every))
 
 
