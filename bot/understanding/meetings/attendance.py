@@ -61,7 +61,19 @@ def find_attendance(page: Page, held_line: int | None) -> Counted | None:
         if not cue("absent_list").search(line.plain):
             found.extend(_in_line(number, line, held_line))
     best = max(found, key=lambda one: (one.score, -one.line, -one.start), default=None)
-    return best or _listed(page)
+    return best or _listed(page) or (_alone(page) if page.chat else None)
+
+
+def _alone(page: Page) -> Counted | None:
+    """The only number of people in a message about a meeting ("meeting today, 27 people")."""
+    found = [(at, line, match) for at, line in enumerate(page.lines) for match in heads().finditer(line.plain)]
+    if len(found) != 1 or not any(cue("day_held").search(line.plain) for line in page.lines):
+        return None
+    at, line, match = found[0]
+    before, after = line.plain[max(0, match.start() - 18) : match.start()], line.plain[match.end() :]
+    if cue("came_chat_never").search(before) or cue("came_never_after").match(after):
+        return None
+    return _counted(at, line, match, 0)
 
 
 def _in_line(at: int, line: Line, held_line: int | None) -> list[Counted]:
@@ -94,7 +106,7 @@ def _behind_cues(at: int, line: Line, base: float) -> list[Counted]:
         if cue("came_never_before").search(plain[max(0, said.start() - 30) : said.start()]):
             continue
         match = heads_behind().match(plain, said.end())
-        if match and not cue("came_never_after").match(plain[match.end() :]) and _is_count(match, plain):
+        if match and not cue("came_never_after").match(_rest(match, plain)) and _is_count(match, plain):
             found.append(_counted(at, line, match, base + 3 + (1 if match["unit"] else 0)))
         groups = groups_of(plain, said.end(), opened="came_opens") if not match else []
         if len(groups) > 1:
@@ -134,11 +146,16 @@ def _other(before: str) -> bool:
     return cue("came_total_never").search(before[-24:]) is not None
 
 
+def _rest(match: re.Match[str], plain: str) -> str:
+    """What stands behind a number, with the space that its pattern has taken."""
+    return plain[len(plain[: match.end()].rstrip()) :]
+
+
 def _is_count(match: re.Match[str], plain: str) -> bool:
     """Whether a number behind a word of coming counts people: it has their unit, or nothing else behind it."""
     if match["unit"]:
         return True
-    rest = plain[match.end() :]
+    rest = _rest(match, plain)
     if match["count"][0].isdigit() and re.match(r"[./)\d:-]", rest):
         return False
     return re.match(rf"\s*$|\s?[,(;]|\s(?!\d)(?!{words('figure_unit')})|{words('out_of')}", rest) is not None

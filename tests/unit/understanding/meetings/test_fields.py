@@ -56,6 +56,38 @@ def test_attendance(text: str, count: int, qualifier: str) -> None:
     assert (given.count, given.qualifier) == (count, qualifier)
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("บันทึกประชุมกรรมการ 8 พ.ย. มา 7 ลา 2", 7),
+        ("ประชุมร่วมบ้านสวนกับคลองใหญ่ 14 พย 69 คนรวม 33", 33),
+        ("ประชุมโซนดอยวันนี้ 27 คน จดด้วย", 27),
+        ("ประชุมช่วงบ่ายที่ศาลากลางบ้าน คนมาสามสิบ ลงให้หน่อย", 30),
+        ("จัดอบรมเลขา 18-19 ต.ค. คนเข้า 24 บันทึกด้วยค่ะ", 24),
+        ("meeting วันนี้ 14 คน บันทึกที", 14),
+        ("ประชุมกองทุนโคกสะอาด 5/11/69 ตกลงตั้งกรรมการใหม่ 9 คน", None),
+        ("ที่ประชุมมีมติรับสมาชิกใหม่ 14 คน", None),
+        ("เพิ่มชื่อผู้เข้าประชุมอีก 2 คน", None),
+        ("วันนี้ไปประชุมกับเทศบาลเรื่องสมทบ ผม+อีก 2 คน ลงด้วย", None),
+    ],
+)
+def test_attendance_in_a_message(text: str, count: int | None) -> None:
+    given = read_meeting(text, TODAY).attendance
+    assert (given and given.count) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "resolution"),
+    [
+        ("ประชุมกรรมการวันนี้ มา 9 คน มติอนุมัติเบิก 4 ราย บันทึกด้วยค่ะ", "อนุมัติเบิก 4 ราย"),
+        ("มติที่ประชุมให้ฟื้นกองทุนนาดี บันทึกไว้ด้วย", "ให้ฟื้นกองทุนนาดี"),
+        ("ประชุมออนไลน์เมื่อเช้า มติเห็นชอบแผนปี 70 จดไว้", "เห็นชอบแผนปี 70"),
+    ],
+)
+def test_the_errand_is_no_part_of_a_resolution(text: str, resolution: str) -> None:
+    assert [one.text for one in read_meeting(text, TODAY).resolutions] == [resolution]
+
+
 @pytest.mark.parametrize("text", ["", "ไม่รู้", "หลายคน", "วันที่ 15 พ.ย. 2569 มติรับสมาชิกใหม่ 14 คน จ่าย 3 ราย"])
 def test_no_attendance(text: str) -> None:
     assert read_attendance(text) is None
