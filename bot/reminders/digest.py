@@ -17,7 +17,7 @@ MOST_PLACES = 12
 MOST_MATTERS = 6
 TONES = ("up", "late", "last", "soon", "early")
 """The sharpest first: a digest sounds like its most pressing line."""
-ACTS = {"review": "audit.log", "assessment": "assessment.start", RESOLUTION: "meeting.list"}
+ACTS = {"review": "audit.log", "assessment": "assessment.start"}
 """Where the very act that is asked for has a form of its own, "done" opens that; else the note that it was sent."""
 
 
@@ -107,6 +107,10 @@ def _taps(words: Words, items: Sequence[Item]) -> tuple[Choice, ...]:
 
 
 def _done(item: Item, one: bool) -> str:
+    if item.obligation == "plan":
+        return pack("ask", "plan.send", a=item.area_id if one else None, y=item.year)
+    if item.obligation == RESOLUTION:
+        return pack("ask", "resolution.done", id=item.matter[1:]) if one else pack("ask", "meeting.open")
     act = ACTS.get(item.obligation)
     if act is not None:
         return pack("ask", act, fund=item.code if one else None)
