@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from storage.crypto import is_file
 from storage.driver import in_thread
 from storage.models import (
+    Attendance,
     AuditEvent,
     ClaimPaid,
     Code,
@@ -30,6 +31,7 @@ from storage.models import (
     Link,
     Member,
     Question,
+    Record,
     SentMessage,
     SharedFile,
 )
@@ -52,6 +54,7 @@ PERIODS: Mapping[str, int] = {
     "sent_message_id": 90,
     "left_group": 90,
     "code": 90,  # after expiry
+    "attendance_names": 2 * YEAR,  # after the meeting: who came and who reported; how many came stays
     "audit": 3 * YEAR,
     "evidence_row": 3 * YEAR,  # that there was a picture, after its content went
     "consent": 3 * YEAR,  # after withdrawal
@@ -122,6 +125,12 @@ ERASURES: Mapping[str, Callable[[datetime], Update | Delete]] = {
     "sent_message_id": lambda old: delete(SentMessage).where(SentMessage.sent_at < old),
     "left_group": lambda old: delete(Group).where(Group.left_at < old),
     "code": lambda old: delete(Code).where(Code.valid_until < old.date()),
+    "attendance_names": lambda old: (
+        update(Attendance)
+        .where(Attendance.name.is_not(None))
+        .where(Attendance.record_id.in_(select(Record.id).where(Record.day < old.date())))
+        .values(name=None)
+    ),
     "audit": lambda old: delete(AuditEvent).where(AuditEvent.at < old),
     "consent": lambda old: delete(Consent).where(Consent.withdrawn_at < old),
     "link": lambda old: delete(Link).where(Link.until < old),

@@ -8,6 +8,7 @@ from sqlalchemy import Date, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, Json, UtcDateTime, document
+from storage.models.encrypted import EncryptedJSON
 
 
 class Record(Base):
@@ -42,7 +43,7 @@ class Record(Base):
 
 
 class Handover(Base):
-    """One change of hands: who left which office, who follows (None: nobody named yet), and the summary for him."""
+    """One change of hands: who left which office, who follows (None: nobody named yet), and a sealed summary."""
 
     __tablename__ = "handovers"
 
@@ -53,5 +54,5 @@ class Handover(Base):
     area_id: Mapped[int] = mapped_column(ForeignKey("areas.id"), index=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     reason: Mapped[str | None] = mapped_column(Text)
-    summary: Mapped[Json] = mapped_column(document(), default=dict)
+    summary: Mapped[Json] = mapped_column(EncryptedJSON("handovers.summary"), default=dict)
     told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -16,6 +16,7 @@ from storage import session as storage_session
 from storage.migrations import run
 from storage.models import (
     Area,
+    Attendance,
     AuditEvent,
     Base,
     ClaimPaid,
@@ -75,6 +76,8 @@ async def lived_in(session: AsyncSession, now: datetime) -> None:
     record = Record(id=1, kind="meeting", area_id=1, day=today, fiscal_year=2570, person_id=1, recorded_at=now)
     session.add(record)
     await session.flush()
+    session.add(Attendance(record_id=1, number=1, name="x", role="y"))
+    session.add(Attendance(record_id=1, number=2, name=None, role="y"))
     later = today + timedelta(days=9_999)
     for number, (record_id, state, last, deleted) in enumerate(
         [(1, "kept", today, None), (1, "asked", later, None), (None, "kept", later, None), (1, "deleted", later, now)]
@@ -155,6 +158,7 @@ async def test_as_time_goes_on_things_go_one_after_another_and_a_second_sweep_fi
         (7, {"conversation", "evidence_loose"}),
         (30, {"chat_text", "sent_text", "question_text"}),
         (90, {"inbox_row", "outbox_row", "sent_message_id", "left_group", "code"}),
+        (730, {"attendance_names"}),
         (1095, {"audit", "consent", "link", "evidence_row"}),
         (1825, {"claim_details", "evidence_row"}),
         (3650, {"ledger"}),

@@ -49,7 +49,7 @@ def upgrade() -> None:
         sa.Column("area_id", sa.Integer(), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
         sa.Column("reason", sa.Text()),
-        sa.Column("summary", DOCUMENT, nullable=False),
+        sa.Column("summary", SEALED, nullable=False),
         sa.Column("told_at", MOMENT),
         sa.ForeignKeyConstraint(["area_id"], ["areas.id"]),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], ondelete="SET NULL"),
