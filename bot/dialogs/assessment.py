@@ -38,7 +38,7 @@ def _prefill(text: str, understood: Understanding | None, scene: Scene) -> Value
     fund = fields.named_fund(text, scene.scope.funds)
     told: Values = {
         "fund": fund.code if fund else None,
-        "for_year": fields.told_year(text, scene.today),
+        "for_year": fields.year_about(text, "scores", scene.today),
         PARTIAL: True if scores.wants_later(text) else False if scores.goes_on(text) else None,
     }
     for said, points in scores.read_scores(text).items():

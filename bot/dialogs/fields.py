@@ -27,6 +27,8 @@ SURE_FUND = 88.0
 """How alike (0..100) a typed name and a fund's tambon must be; a slip of one letter in five is forgiven."""
 CLEARLY_BEST = 6.0
 LONGEST = 1000
+SHORT = 15
+"""Letters of a message that is hardly more than one answer."""
 SATANG = 100
 
 
@@ -133,6 +135,13 @@ def working_year(text: str, today: date) -> int | None:
     if not years:
         return None
     return fiscal_year(today) if years[0].this_year else years[0].year
+
+
+def year_about(text: str, lexicon_name: str, today: date) -> int | None:
+    """The year of a message that is about a form's own subject (`about` in its lexicon), or about hardly more."""
+    said = squash(text)
+    about = any(squash(str(word)) in said for word in lexicon(lexicon_name)["about"])
+    return told_year(text, today) if about or len(said) <= SHORT else None
 
 
 def _bare_year(text: str) -> int | None:

@@ -17,7 +17,7 @@ LINES = "lines"
 """Lines that open with "plan ...", as typed, not yet looked at."""
 QUEUE = "queue"
 """Those that wait until this one is saved."""
-ASKS = ("plan.done", "plan.check", "plan.list", "plan.send")
+ASKS = ("plan.done", "plan.check", "plan.list", "plan.send", "work.explain")
 """What else is said of a plan: no activity."""
 SHORT = 30
 """Letters of a message that may be about nothing but the topic."""
@@ -62,7 +62,7 @@ def settle(values: Values, scene: Scene) -> Values:
 
 def _from_line(line: str, scene: Scene) -> Values:
     told = reading.read_item(line, _names(scene))
-    place, year = named(line, scene.scope), fields.told_year(line, scene.today)
+    place, year = named(told.head if told else "", scene.scope), fields.told_year(line, scene.today)
     found: dict[str, Any] = {
         "area": place.code if place else None,
         "for_year": year,

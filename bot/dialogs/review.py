@@ -46,6 +46,11 @@ def _not_ones_own(value: Value, values: Values, scene: Scene) -> str | None:
     return "form.review.fault.own" if fund is not None and fund.id in scene.speaker.officer_of else None
 
 
+def _how_many(values: Values) -> int:
+    """How many funds the message told of: said as a number, or named."""
+    return max(values.get("of") or 1, values.get("named") or 1)
+
+
 def _remark(values: Values, scene: Scene) -> str | None:
     """What the person should know: that following up is not done, and what stands already."""
     lines = [scene.words("form.review.only_followed")] if values.get("result") == PENDING else []
@@ -54,8 +59,8 @@ def _remark(values: Values, scene: Scene) -> str | None:
     if stands is not None and values.get("for_year") == reported_year(scene.today):
         shown = scene.words(f"form.review.result.{stands.result}")
         lines.append(scene.words("form.review.stands", result=shown, day=figures.day(scene.words, stands.done_on)))
-    if values.get("of"):
-        lines.append(scene.words("form.review.of_several", nth=values.get("nth", 1), of=values["of"]))
+    if (of := _how_many(values)) > 1:
+        lines.append(scene.words("form.review.of_several", nth=values.get("nth", 1), of=of))
     return "\n".join(lines) or None
 
 
@@ -83,7 +88,7 @@ async def _save(scene: Scene, values: Values, key: str) -> Saved:
     name = "followed" if told.result == PENDING else "saved"
     shown = words(f"form.review.result.{told.result}")
     text = words(f"form.review.{name}", fund=fund.name, result=shown, number=record.id)
-    done, of = values.get("nth", 1), values.get("of", 1)
+    done, of = values.get("nth", 1), _how_many(values)
     if done < of:
         text += "\n" + words("form.review.done_so_far", done=done, of=of)
     return Saved(text, record.id, choices=_next(scene, values, done, of))
@@ -132,7 +137,7 @@ REVIEW = Form(
         fields.number_field("members", high=100_000),
         fields.money_field("balance"),
         Field("difference", lambda text, scene: reading.read_difference(text), show_difference),
-        *(_carried(name) for name in ("of", "nth", "rest", "alike")),
+        *(_carried(name) for name in ("of", "named", "nth", "rest", "alike")),
     ),
     prefill=prefill,
     save=_save,

@@ -29,17 +29,17 @@ def prefill(text: str, understood: Understanding | None, scene: Scene) -> Values
         "day": fields.read_day(tidy(text)[: mend.start] if mend else text, scene),
         "result": reading.read_result(text),
         "findings": _finding(text, scene),
-        "for_year": fields.told_year(text, scene.today),
+        "for_year": fields.year_about(text, "reviews", scene.today),
         "fund": named[0].code if named else _one_named(text, scene),
         "members": _number_behind(text, "members"),
         "balance": _money_behind(text, "balance"),
     }
     if mend is not None:
         told["fix_by"] = _until(mend.text, told["day"], scene)
-    many = max(reading.read_how_many(text) or 0, len(named))
-    if many > 1:
-        told |= {"of": many, "rest": "-".join(str(fund.id) for fund in named[1:]) or None}
-        told["alike"] = reading.all_alike(text) or None
+    told["of"] = reading.read_how_many(text) if reading.is_about(text) else None
+    told["alike"] = reading.all_alike(text) or None
+    if named:
+        told |= {"named": len(named), "rest": "-".join(str(fund.id) for fund in named[1:])}
     return {name: value for name, value in told.items() if value is not None}
 
 

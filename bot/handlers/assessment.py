@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.chat import Choice, Press, Reply, pack, say
-from bot.dialogs import engine, prompts
+from bot.dialogs import filling, prompts
 from bot.dialogs.assessment import ASSESSMENT, NAME
 from bot.dialogs.draft import Draft
-from bot.handlers import assessment_result, forms, talk
+from bot.handlers import assessment_result, forms, handbook, talk
 from bot.handlers.context import Turn
 from bot.handlers.parts import form_saving, form_scene
 from bot.handlers.parts.elsewhere import named_elsewhere
@@ -24,6 +24,8 @@ async def handle(turn: Turn) -> Reply:
     if not turn.speaker.roles and not turn.in_group:
         return await talk.later(turn)
     text = turn.incoming.text
+    if text and hears(turn, "work.explain"):
+        return await handbook.handle(turn)
     if text and hears(turn, "assessment.preliminary"):
         return _preliminary(turn)
     if text and hears(turn, assessment_result.RESULT):
@@ -58,7 +60,7 @@ async def _reopened(turn: Turn) -> Reply | None:
         return None
     draft = replace(Draft.new(ASSESSMENT, turn.clock.now()), replaces=saved["record"])
     draft.values = {**saved["values"], **told}
-    engine.advance(ASSESSMENT, draft, scene)
+    filling.advance(ASSESSMENT, draft, scene)
     turn.memory.draft = draft.dump()
     return prompts.present(ASSESSMENT, draft, scene, lead=turn.words("form.reopened"))
 

@@ -48,7 +48,7 @@ async def list_(turn: Turn) -> Reply:
 async def _plans(turn: Turn) -> list[tuple[Place, Scope, Plan]] | Reply:
     """The areas that are asked about, as far as the speaker may see them here, with their plans."""
     every = await authority.scope(turn.session, turn.speaker, Deed.SEE)
-    if (refused := await named_elsewhere(turn, every)) is not None:
+    if (refused := await named_elsewhere(turn, every, known=True)) is not None:
         return refused
     home = named(turn.incoming.text, every) if turn.incoming.text else None
     asked = home.area_id if home else turn.slots.get("a")

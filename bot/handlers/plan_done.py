@@ -27,7 +27,7 @@ async def handle(turn: Turn) -> Reply:
     number = asked.number(turn, "id")
     if number is not None:
         return await _one(turn, scope, number)
-    if (refused := await named_elsewhere(turn, scope)) is not None:
+    if (refused := await named_elsewhere(turn, scope, known=True)) is not None:
         return refused
     open_ones = await _open(turn, scope)
     if not open_ones:

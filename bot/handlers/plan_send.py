@@ -26,7 +26,7 @@ async def handle(turn: Turn) -> Reply:
     scope = await authority.scope(turn.session, turn.speaker, Deed.PLAN)
     if not scope or turn.speaker.person_id is None:
         return say(words("form.not_yours"))
-    if (refused := await named_elsewhere(turn, scope)) is not None:
+    if (refused := await named_elsewhere(turn, scope, known=True)) is not None:
         return refused
     number = asked.number(turn, "a")
     if number is not None:

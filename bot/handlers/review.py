@@ -8,7 +8,7 @@ from typing import Any
 from bot.chat import Choice, Press, Reply, pack, say
 from bot.dialogs.fields import named_fund
 from bot.dialogs.review import NAME
-from bot.handlers import forms, talk
+from bot.handlers import forms, handbook, talk
 from bot.handlers.context import Turn
 from bot.handlers.parts.elsewhere import named_elsewhere
 from bot.handlers.parts.hearing import hears
@@ -25,6 +25,8 @@ async def handle(turn: Turn) -> Reply:
     """Begins the form with what the message tells; a next fund comes with what was told of all (see review.py)."""
     if not turn.speaker.roles and not turn.in_group:
         return await talk.later(turn)
+    if turn.incoming.text and hears(turn, "work.explain"):
+        return await handbook.handle(turn)
     if turn.incoming.text and hears(turn, STATE):
         return await state(turn)
     return await _begin(turn, turn.incoming.text)

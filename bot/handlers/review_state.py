@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from bot import figures
 from bot.chat import Card, Reply, Row, Section, say
+from bot.dialogs.fields import named_fund
 from bot.handlers.context import Turn
 from bot.handlers.parts import seeing
-from bot.services import reviews
+from bot.handlers.parts.elsewhere import named_elsewhere
+from bot.services import authority, reviews
+from bot.services.authority import Deed
 from bot.services.fiscal import reported_year
+from bot.services.funds import FundFacts
 from bot.services.reviews import PENDING, RESULTS, ReviewState
 
 STATE = "review.state"
@@ -16,13 +20,25 @@ MOST_NAMED = 20
 
 async def handle(turn: Turn) -> Reply:
     """The card of the area that is asked about, for whoever may see it."""
-    seen = await seeing.where(turn)
+    every = await authority.scope(turn.session, turn.speaker, Deed.SEE)
+    if (refused := await named_elsewhere(turn, every, known=True)) is not None:
+        return refused
+    fund = named_fund(turn.incoming.text, every.funds) if turn.incoming.text else None
+    seen = await seeing.where(turn, fund.area_id if fund else None)
     if isinstance(seen, Reply):
         return seen
     state = await reviews.state_of(turn.session, seen.scope, reported_year(turn.today))
     if not state.standing and not state.not_yet:
         return say(turn.words("review.state.nothing"))
-    return Reply((_card(turn, state, seen),))
+    return _one(turn, state, fund) if fund is not None else Reply((_card(turn, state, seen),))
+
+
+def _one(turn: Turn, state: ReviewState, fund: FundFacts) -> Reply:
+    words, stands = turn.words, state.standing.get(fund.id)
+    if stands is None:
+        return say(words("review.state.none", fund=fund.name, year=state.year))
+    shown, day = words(f"form.review.result.{stands.result}"), figures.day(words, stands.done_on)
+    return say(words("review.state.one", fund=fund.name, year=state.year, result=shown, day=day))
 
 
 def _card(turn: Turn, state: ReviewState, seen: seeing.Seen) -> Card:

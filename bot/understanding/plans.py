@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from bot.understanding.dates import read_dates
 from bot.understanding.lexicon import lexicon
@@ -22,10 +23,14 @@ SHORTEST = 4
 
 @dataclass(frozen=True)
 class Told:
-    """One activity as written: its topic (1 to 6) if it is told, and the words that are left for the activity."""
+    """One activity as written: its topic (1 to 6) if it is told, and the words that are left for the activity.
+
+    `head` is what stands before the activity: only there a place says whose plan it is.
+    """
 
     topic: int | None
     activity: str | None
+    head: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,15 @@ def read_item(line: str, places: Iterable[str] = ()) -> Told | None:
         topic = int(match["n"]) if match["topic"] and topic is None else topic
         rest = rest[match.end() :]
     activity = _cleaned(rest)
-    return Told(topic or (read_topic_words(rest) if activity else None), activity)
+    head = plain[: len(plain) - len(rest)]
+    return Told(topic or (read_topic_words(rest) if activity else None), activity, head)
+
+
+def before_topic(text: str) -> str:
+    """What stands before the topic's number, all of the text where it names none."""
+    plain = arabic(tidy(text))
+    found = _topic().search(plain)
+    return plain[: found.start()] if found else plain
 
 
 def read_lines(text: str) -> list[str]:
@@ -60,7 +73,7 @@ def read_lines(text: str) -> list[str]:
         plain = arabic(tidy(line))
         starts = [match.start() for match in _anew().finditer(plain)]
         cuts = [0, *starts[1:], len(plain)]
-        found += [piece for start, end in zip(cuts, cuts[1:], strict=False) if (piece := plain[start:end].strip())]
+        found += [piece for start, end in pairwise(cuts) if (piece := plain[start:end].strip())]
     return found
 
 

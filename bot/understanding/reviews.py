@@ -61,6 +61,11 @@ def read_how_many(text: str) -> int | None:
     return int(count) if count == int(count) and 2 <= count <= MOST_FUNDS else None
 
 
+def is_about(text: str) -> bool:
+    """Whether a message is about verification at all, rather than an answer within it."""
+    return _holds(squash(text), "about")
+
+
 def all_alike(text: str) -> bool:
     """Whether what is told holds for every fund that is named: "both passed"."""
     return _holds(squash(text), "all_alike")
