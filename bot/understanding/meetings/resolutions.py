@@ -13,6 +13,7 @@ from bot.understanding.meetings.shapes import Resolution
 
 _LONGEST = 400
 _LONGEST_OWNER = 60
+_MOST = 60
 
 
 def read_resolutions(text: str, today: date | None = None) -> list[Resolution]:
@@ -47,7 +48,7 @@ def find_resolutions(page: Page, today: date | None) -> list[Resolution]:
                 follow = list(_following(page, number))
                 number += len(follow)
                 texts.extend(follow)
-    return [_resolution(text, today) for text in texts if text]
+    return [_resolution(text, today) for text in texts[:_MOST] if text]
 
 
 def _heads(line: Line) -> Iterator[tuple[int, int]]:
