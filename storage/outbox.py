@@ -163,16 +163,22 @@ async def settle(
     fate: str | None = None,
     next_at: datetime | None = None,
     attempts: int | None = None,
+    unsure: bool | None = None,
 ) -> bool:
     """Records the fate of a claimed message; says whether it was still in hand (given `attempts`: in this worker's).
 
     `state`: sent, refused, uncertain, dropped, or queued to try again at `next_at`. `cost` is in quota messages.
+    `unsure`: a try may have arrived; where none did, the day of the retry key begins with the next one.
     """
     if state == "queued" and next_at is None:
         raise ValueError("a message that is to be tried again needs next_at")
     values: dict[str, object] = {"state": state, "lease_until": None, "fate": fate, "cost": cost}
     if way is not None:
         values["way"] = way
+    if unsure:
+        values["unsure"] = True
+    elif unsure is not None and state == "queued":
+        values["first_attempt_at"] = None
     if next_at is not None:
         values["next_at"] = next_at
     if state == "sent":
@@ -180,6 +186,36 @@ async def settle(
     if state != "queued":
         values["reply_token"] = None
     return await changed(session, SETTLE, {"of_id": delivery_id, "of_attempt": attempts, **values}) == 1
+
+
+async def move(
+    session: AsyncSession, row: Delivery, channel: str, chat_id: str, now: datetime, *, fate: str, refused: bool
+) -> bool:
+    """Sends a claimed message to another chat of its person; its id stays. False where it was no longer in hand.
+
+    `refused`: its own chat surely did not take it, and is not tried again.
+    """
+    gone = ",".join(filter(None, (row.tried, row.channel))) if refused else row.tried
+    values: dict[str, object] = {
+        "channel": channel,
+        "chat_id": chat_id,
+        "state": "queued",
+        "lease_until": None,
+        "next_at": now,
+        "first_attempt_at": None,
+        "way": None,
+        "cost": 0,
+        "fate": fate,
+        "tried": gone,
+    }
+    return await changed(session, SETTLE, {"of_id": row.id, "of_attempt": row.attempts, **values}) == 1
+
+
+async def end_chat(session: AsyncSession, channel: str, chat_id: str, fate: str) -> int:
+    """Drops what is queued for a chat that is no more; says how many messages that were."""
+    gone = {"state": "dropped", "fate": fate, "reply_token": None, "body": None}
+    queued = (Delivery.channel == channel, Delivery.chat_id == chat_id, Delivery.state == IS_QUEUED)
+    return await changed(session, update(Delivery).where(*queued).values(gone))
 
 
 async def drop(session: AsyncSession, cause: str, fate: str) -> int:

@@ -1,7 +1,9 @@
 """What pushes cost, and whether one more may be sent this month (platforms.md 0.7, 2.4).
 
-The platform's count is an estimate and includes what people send by hand; our own entries are exact but know only ours.
-The larger one counts. The last tenth of the month's messages is kept for what is urgent.
+The platform's count is an estimate, late, and includes what people send by hand; our own entries are exact but know
+only ours. The larger one counts. A share of the month's messages is kept for what is urgent, nothing goes beyond the
+limit. An entry is written before its message is sent, in a transaction that one sender at a time may hold: so many
+instances together spend no more than one would.
 """
 
 from __future__ import annotations
@@ -11,52 +13,79 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import delete, func, select
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.chat import Channel
 from bot.clock import Clock
-from storage.models import Delivery, QuotaEntry
+from storage.models import Delivery, QuotaEntry, QuotaReading
+from storage.queues import one_claimer, put_rows
 
 log = structlog.get_logger()
 
+QUEUE = 4
 REFRESH = timedelta(minutes=10)
-RESERVE = 10
-"""One part in ten is kept back."""
+LAG = timedelta(minutes=5)
+"""What we sent so shortly before the platform was asked is counted on top of its answer: its own count comes late."""
+RESERVE = 20
+"""Percent of the month's messages that are kept for what is urgent."""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What the platform told: the month's limit (None = unlimited), used so far; and our own count at that moment."""
+    """What the platform told: the month's limit (None = unlimited), used so far, when, in which month."""
 
     limit: int | None
     used: int
-    own: int
     at: datetime
     month: str
 
 
-class Ledger:
-    """The quota of every channel, as this process knows it."""
+@dataclass(frozen=True)
+class Budget:
+    """The month's messages: the limit (None: unlimited or unknown), spent so far, and how many are kept back."""
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+    limit: int | None
+    spent: int
+    kept: int
+
+    @property
+    def left(self) -> int | None:
+        """What may be spent on what is not urgent; None where there is no limit that we know."""
+        return None if self.limit is None else max(0, self.limit - self.kept - self.spent)
+
+    def allows(self, cost: int, *, urgent: bool) -> bool:
+        """Whether `cost` more messages fit. Unknown quota allows: the platform itself has the last word then."""
+        if self.limit is None:
+            return True
+        return self.limit - self.spent - cost >= (0 if urgent else self.kept)
+
+
+def reckon(reading: Reading | None, own: int, lately: int, reserve: int = RESERVE) -> Budget:
+    """The budget, from what was told and our own entries: of the month, and those younger than the telling less LAG."""
+    if reading is None or reading.limit is None:
+        return Budget(None, max(own, (reading.used if reading else 0) + lately), 0)
+    return Budget(reading.limit, max(own, reading.used + lately), reading.limit * reserve // 100)
+
+
+class Ledger:
+    """The quota of every channel; the tables hold it, this object only saves looking there."""
+
+    def __init__(self, clock: Clock, reserve: int = RESERVE) -> None:
+        self._clock, self._reserve = clock, reserve
         self._readings: dict[str, Reading] = {}
         self._lock = asyncio.Lock()
 
-    def allows(self, channel: Channel, cost: int, own: int, *, urgent: bool) -> bool:
-        """Whether a push of `cost` messages fits, ours so far being `own`. Unknown quota allows."""
-        reading = self._readings.get(channel.name)
-        if urgent or reading is None or reading.limit is None:
-            return True
-        spent = max(own, reading.used + own - reading.own)
-        return reading.limit - spent - cost >= reading.limit // RESERVE
-
-    async def refresh(self, channel: Channel, own: int) -> None:
-        """Asks the platform again where the last reading is old. It takes a network call: hold no transaction."""
+    async def refresh(self, sessions: async_sessionmaker[AsyncSession], channel: Channel) -> None:
+        """Asks the platform again where the last reading, of whichever instance, is old. Hold no transaction."""
         async with self._lock:
-            last, now = self._readings.get(channel.name), self._clock.now()
-            if last and now - last.at < REFRESH and last.month == self.month():
+            if self._fresh(self._readings.get(channel.name)):
+                return
+            async with sessions() as session:
+                kept = await reading_of(session, channel.name)
+            if kept is not None:
+                self._readings[channel.name] = kept
+            if self._fresh(kept):
                 return
             try:
                 told = await channel.quota()
@@ -64,19 +93,67 @@ class Ledger:
                 log.warning("ledger.unreadable", channel=channel.name, error=type(fault).__name__)
                 return
             limit, used = told or (None, 0)
-            self._readings[channel.name] = Reading(limit, used, own, now, self.month())
+            reading = Reading(limit, used, self._clock.now(), self.month())
+            self._readings[channel.name] = reading
+            async with sessions.begin() as session:
+                row = {"channel": channel.name, "month": reading.month, "most": limit, "used": used, "at": reading.at}
+                await put_rows(session, QuotaReading, [row], ("channel",), ("month", "most", "used", "at"))
 
-    async def own(self, session: AsyncSession, channel: str) -> int:
-        """What our own entries of this month add up to."""
-        total = select(func.coalesce(func.sum(QuotaEntry.cost), 0))
-        found = await session.scalar(total.where(QuotaEntry.channel == channel, QuotaEntry.month == self.month()))
-        return int(found or 0)
+    def forget(self, channel: str) -> None:
+        """The platform has just said no: what it told before is not believed any more."""
+        self._readings.pop(channel, None)
 
-    def enter(self, session: AsyncSession, row: Delivery, cost: int) -> None:
-        """Notes what a push took."""
-        entry = QuotaEntry(channel=row.channel, month=self.month(), delivery_id=row.id, cost=cost, at=self._clock.now())
-        session.add(entry)
+    async def take(self, session: AsyncSession, row: Delivery, cost: int) -> bool:
+        """Enters what a push will cost, if it may be spent; a message that has its entry already needs no other."""
+        await one_claimer(session, QUEUE)
+        entered = select(QuotaEntry.id).where(QuotaEntry.delivery_id == row.id).limit(1)
+        if await session.scalar(entered) is not None:
+            return True
+        budget = await self.budget(session, row.channel)
+        if not budget.allows(cost, urgent=row.urgency == "urgent"):
+            return False
+        now = self._clock.now()
+        session.add(QuotaEntry(channel=row.channel, month=self.month(), delivery_id=row.id, cost=cost, at=now))
+        return True
+
+    async def give_back(self, session: AsyncSession, delivery_id: str) -> None:
+        """Takes out the entry of a message that surely was not sent."""
+        await session.execute(delete(QuotaEntry).where(QuotaEntry.delivery_id == delivery_id))
+
+    async def budget(self, session: AsyncSession, channel: str) -> Budget:
+        """The month as it stands now."""
+        reading = self._readings.get(channel) or await reading_of(session, channel)
+        if reading is not None and reading.month != self.month():
+            reading = Reading(reading.limit, 0, reading.at, self.month())
+        return await budget_of(session, channel, self.month(), reading, self._reserve)
 
     def month(self) -> str:
         """The running month, "YYYY-MM" in the common era, as it is counted where the funds live."""
         return f"{self._clock.today():%Y-%m}"
+
+    def _fresh(self, reading: Reading | None) -> bool:
+        return (
+            reading is not None
+            and reading.month == self.month()
+            and timedelta(0) <= self._clock.now() - reading.at < REFRESH
+        )
+
+
+async def reading_of(session: AsyncSession, channel: str) -> Reading | None:
+    """What a platform told last, to whichever instance."""
+    row = await session.get(QuotaReading, channel, populate_existing=True)
+    return Reading(row.most, row.used, row.at, row.month) if row else None
+
+
+async def budget_of(
+    session: AsyncSession, channel: str, month: str, reading: Reading | None, reserve: int = RESERVE
+) -> Budget:
+    """The budget of a month, from a reading and our own entries."""
+    ours = select(func.coalesce(func.sum(QuotaEntry.cost), 0)).where(
+        QuotaEntry.channel == channel, QuotaEntry.month == month
+    )
+    own = int(await session.scalar(ours) or 0)
+    lately = own
+    if reading is not None:
+        lately = int(await session.scalar(ours.where(QuotaEntry.at >= reading.at - LAG)) or 0)
+    return reckon(reading, own, lately, reserve)

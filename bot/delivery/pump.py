@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot.chat import Attachment, Channel, ChatRef, Fate, Outgoing, Way
+from bot.chat import Attachment, Channel, Outgoing, Way
 from bot.clock import Clock
-from bot.delivery import codec, elsewhere, planner
-from bot.delivery.ledger import Ledger
-from bot.delivery.planner import Plan
-from bot.delivery.reach import left
+from bot.delivery import codec, planner, routes
+from bot.delivery.errand import Errand, Recorder
+from bot.delivery.ledger import RESERVE, Ledger
+from bot.delivery.planner import BLOCKED, LEASE_RAN_OUT, Plan
+from bot.delivery.reach import left, seats
 from bot.delivery.riding import take_along
-from bot.services import chats, files
+from bot.services import files
 from storage import outbox
 from storage.models import Delivery
 
@@ -29,29 +30,6 @@ Gate = Callable[[AsyncSession, Delivery], Awaitable[Plan | None]]
 AT_ONCE = 32
 GATHER_SECONDS = 0.01
 """What is sent is recorded a moment later, together with all that is sent meanwhile."""
-STATES = {
-    "drop": "dropped",
-    "refuse": "refused",
-    "uncertain": "uncertain",
-    "wait": "queued",
-    "push": "queued",
-}
-
-
-@dataclass
-class Errand:
-    """One claimed message on its way."""
-
-    row: Delivery
-    channel: Channel
-    plan: Plan
-    cost: int = 0
-    fate: Fate | None = None
-
-    @property
-    def counted(self) -> int:
-        """What it took from the month's messages."""
-        return self.cost if self.row.way == "push" else 0
 
 
 @dataclass
@@ -63,10 +41,20 @@ class Pump:
     clock: Clock
     at_once: int = AT_ONCE
     gate: Gate | None = None
+    reserve: int = RESERVE
+    """Percent of the month's messages kept for what is urgent."""
     ledger: Ledger = field(init=False)
+    recorder: Recorder = field(init=False)
 
     def __post_init__(self) -> None:
-        self.ledger = Ledger(self.clock)
+        self.ledger = Ledger(self.clock, self.reserve)
+        self.recorder = Recorder(self.sessions, self.channels, self.clock, self.ledger)
+
+    async def look(self) -> None:
+        """Asks the platforms how much of the month is left, where nobody did so lately."""
+        for channel in self.channels.values():
+            if not channel.capabilities.free_pushes:
+                await self.ledger.refresh(self.sessions, channel)
 
     async def run_once(self) -> int:
         """Sends what is due and records it; says how many messages that were."""
@@ -74,7 +62,7 @@ class Pump:
         underway = {asyncio.create_task(self._carry(errand)) for errand in errands}
         while underway:
             done, underway = await asyncio.wait(underway, return_when=asyncio.FIRST_COMPLETED)
-            await self._record(task.result() for task in done)
+            await self.recorder.record(task.result() for task in done)
         return len(errands)
 
     async def run(self, wake: asyncio.Event, idle: timedelta = timedelta(seconds=1)) -> None:
@@ -95,12 +83,12 @@ class Pump:
                     waker = None
                 done = {task for task in underway if task.done()}
                 underway -= done
-                await self._record(task.result() for task in done)
+                await self.recorder.record(task.result() for task in done)
         finally:
             if waker is not None:
                 waker.cancel()
             finished = await asyncio.gather(*underway, return_exceptions=True)
-            await self._record(errand for errand in finished if isinstance(errand, Errand))
+            await self.recorder.record(errand for errand in finished if isinstance(errand, Errand))
 
     async def _claim(self, limit: int) -> list[Errand]:
         """Takes what is due and settles its way in the same transaction, so that a crash later tells what was tried."""
@@ -112,11 +100,26 @@ class Pump:
                 answers = [each.row for each in errands if each.plan.do == "reply" and each.row.channel == name]
                 await take_along(session, answers, channel.capabilities, now, self.gate)
             for errand in errands:
-                if errand.plan.do == "push" and self.gate is not None:
-                    errand.plan = await self.gate(session, errand.row) or errand.plan
-                if errand.plan.do in {"reply", "push"}:
-                    errand.row.way = errand.plan.do
-        return errands
+                await self._choose(session, errand)
+        return [errand for errand in errands if errand.plan.do != "move"]
+
+    async def _choose(self, session: AsyncSession, errand: Errand) -> None:
+        """The way of one message; another chat of its person's where that is free."""
+        row = errand.row
+        if row.fate == LEASE_RAN_OUT and row.way is not None:
+            row.unsure = True
+        if errand.plan.do == "push" and self.gate is not None:
+            errand.plan = await self.gate(session, row) or errand.plan
+        if errand.plan.do == "push" and planner.any_chat(row):
+            await session.flush()
+            if (chat := await routes.free_chat(session, row, self.channels)) is not None:
+                errand.plan = Plan("move", "free")
+                await outbox.move(
+                    session, row, chat.channel, chat.id, self.clock.now(), fate="moved: free", refused=False
+                )
+                return
+        if errand.plan.do in {"reply", "push"}:
+            row.way = errand.plan.do
 
     def _errand(self, row: Delivery) -> Errand:
         channel = self.channels.get(row.channel)
@@ -148,64 +151,21 @@ class Pump:
                 for file_id in wanted:
                     if (file := await files.fetch(session, self.clock.now(), file_id)) is not None:
                         found[file_id] = file.content
-        return Outgoing(row.id, _chat(row), reply, way, row.reply_token if way == "reply" else None, found)
+        return Outgoing(row.id, errand.chat, reply, way, row.reply_token if way == "reply" else None, found)
 
     async def _allowed(self, errand: Errand) -> Plan:
-        """The plan of a push once it is known who would get it and what it costs."""
-        row = errand.row
+        """The plan of a push once it is known who would get it and what it costs; what it costs is entered at once."""
+        row, channel = errand.row, errand.channel
         async with self.sessions() as session:
             if await left(session, row):
-                return Plan("refuse", "blocked")
-            if errand.channel.capabilities.free_pushes:
-                return errand.plan
-            own = await self.ledger.own(session, row.channel)
-        await self.ledger.refresh(errand.channel, own)
-        errand.cost = await errand.channel.member_count(_chat(row)) or 1
-        if self.ledger.allows(errand.channel, errand.cost, own, urgent=row.urgency == "urgent"):
+                return Plan("refuse", BLOCKED)
+        if channel.capabilities.free_pushes:
             return errand.plan
-        return planner.without_quota(row, self.clock.now())
-
-    async def _record(self, errands: Iterable[Errand]) -> None:
-        finished = list(errands)
-        if not finished:
-            return
+        await self.ledger.refresh(self.sessions, channel)
+        told = await channel.member_count(errand.chat)
         async with self.sessions.begin() as session:
-            await self._settle_sent(session, [errand for errand in finished if errand.plan.do == "sent"])
-            for errand in finished:
-                if errand.plan.do != "sent":
-                    await self._settle(session, errand)
-
-    async def _settle_sent(self, session: AsyncSession, sent: Sequence[Errand]) -> None:
-        """What nearly all come to, so in few statements: sent, with the ids that people may quote."""
-        now = self.clock.now()
-        rows = [outbox.Fate(one.row.id, one.row.attempts, one.plan.reason or None, one.counted) for one in sent]
-        if not await outbox.settle_sent(session, rows, now):
-            log.warning("delivery.taken_over", among=len(rows))
-        ids = [(one.row, [(message, None) for message in one.fate.message_ids]) for one in sent if one.fate is not None]
-        await outbox.remember_all(session, ids, now)
-        for one in sent:
-            if one.counted:
-                self.ledger.enter(session, one.row, one.counted)
-            log.debug("delivery.settled", delivery=one.row.id, way=one.row.way, state="sent", reason=one.plan.reason)
-
-    async def _settle(self, session: AsyncSession, errand: Errand) -> None:
-        row, plan, now = errand.row, errand.plan, self.clock.now()
-        mine = await outbox.settle(
-            session,
-            row.id,
-            STATES[plan.do],
-            now,
-            way="push" if plan.do == "push" else None,
-            fate=plan.reason or None,
-            next_at=plan.at,
-            attempts=row.attempts,
-        )
-        if errand.fate is not None and errand.fate.moved_to:
-            await chats.move(session, row.channel, row.chat_id, errand.fate.moved_to, now)
-        if mine and await elsewhere.move(session, row, plan, self.channels, now):
-            log.info("delivery.elsewhere", delivery=row.id, reason=plan.reason)
-        log.info("delivery.settled", delivery=row.id, way=row.way, state=STATES[plan.do], reason=plan.reason, mine=mine)
-
-
-def _chat(row: Delivery) -> ChatRef:
-    return ChatRef(row.channel, row.chat_id, "group" if row.chat_kind == "group" else "direct")
+            cost = await seats(session, errand.chat, told)
+            if not await self.ledger.take(session, row, cost):
+                return planner.without_quota(row, self.clock.now())
+        errand.cost = cost
+        return errand.plan

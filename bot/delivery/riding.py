@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat import Capabilities, Reply
 from bot.delivery import codec
-from bot.delivery.planner import NO_QUOTA, Plan
+from bot.delivery.planner import Plan, rides
 from storage.models import Delivery
 
 
@@ -41,7 +41,7 @@ async def take_along(
     )
     for row in waiting:
         carrier = carriers[row.chat_id]
-        if row.body and carrier.body and (row.way is None or row.fate == NO_QUOTA):
+        if row.body and carrier.body and rides(row, now):
             verdict = await gate(session, row) if gate is not None else None
             if verdict is not None:
                 if verdict.do == "drop":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage.models.admins import Administrator, DataKey
+from storage.models.announcements import Announcement, DigestStop
 from storage.models.areas import Area, Fund, ZoneAmphoe
 from storage.models.audit import AuditEvent
 from storage.models.base import Base, UtcDateTime
@@ -22,12 +23,13 @@ from storage.models.persons import Appointment, Consent, Identity, Link, Person
 from storage.models.plans import PlanItem, Submission, Target
 from storage.models.quality import Assessment, Review
 from storage.models.questions import Question
-from storage.models.quota import QuotaEntry
+from storage.models.quota import QuotaEntry, QuotaReading
 from storage.models.records import Handover, Record
 from storage.models.rulebooks import Rulebook
 
 __all__ = [
     "Administrator",
+    "Announcement",
     "Appointment",
     "Area",
     "Assessment",
@@ -42,6 +44,7 @@ __all__ = [
     "DataKey",
     "Deadline",
     "Delivery",
+    "DigestStop",
     "EncryptedBytes",
     "EncryptedJSON",
     "EncryptedText",
@@ -66,6 +69,7 @@ __all__ = [
     "PlanItem",
     "Question",
     "QuotaEntry",
+    "QuotaReading",
     "Record",
     "Resolution",
     "Review",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, Json, UtcDateTime, only
@@ -20,6 +20,11 @@ class Delivery(Base):
     States: queued (not before `next_at`), sending (until `lease_until`), sent, refused, uncertain, dropped. `way` is
     how the last attempt went out (reply, push, ...), `cost` what it took from the month's quota, in messages, `fate` a
     short word for the log. `body` is the neutral reply, ciphertext on disk, emptied by retention.
+
+    `why`: answer, notice, nudge, digest, broadcast ... It is said not before `deliver_after`, not even along with an
+    answer, and not after `expires_at`. Where it cannot reach its chat it may move to another of the same person: its
+    `id` stays, `tried` names the channels that surely did not take it. `unsure`: a try of it may have arrived, so it
+    moves nowhere any more.
     """
 
     __tablename__ = "deliveries"
@@ -52,6 +57,11 @@ class Delivery(Base):
     fate: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    why: Mapped[str | None] = mapped_column(String(16))
+    deliver_after: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    tried: Mapped[str | None] = mapped_column(String(64))
+    unsure: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
 
 
 class SentMessage(Base):

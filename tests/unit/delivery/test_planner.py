@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat import Capabilities, Fate, Outcome
-from bot.delivery.planner import LEASE_RAN_OUT, after, plan, without_quota
+from bot.delivery.planner import LEASE_RAN_OUT, after, may_move, perhaps_arrived, plan, rides, without_quota
 from storage.models import Delivery
 
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
@@ -46,7 +46,13 @@ def claimed(**more: object) -> Delivery:
         (claimed(way="reply", fate=LEASE_RAN_OUT), "uncertain"),
         (claimed(way="reply", fate="rate"), "reply"),
         (claimed(way="push", fate=LEASE_RAN_OUT), "push"),
-        (claimed(way="push", first_attempt_at=NOW - timedelta(hours=25)), "uncertain"),
+        (claimed(way="push", unsure=True, first_attempt_at=NOW - timedelta(hours=25)), "uncertain"),
+        (claimed(way="push", fate="quota", first_attempt_at=NOW - timedelta(hours=25)), "push"),
+        (claimed(reply_token=None, deliver_after=NOW + timedelta(seconds=1)), "wait"),
+        (claimed(reply_token=None, expires_at=NOW), "drop"),
+        (claimed(reply_token=None, expires_at=NOW, way="push", unsure=True), "push"),
+        (claimed(reply_token=None, chat_kind="group", why="broadcast"), "push"),
+        (claimed(reply_token=None, chat_kind="group", why="nudge"), "drop"),
         (claimed(body=None), "refuse"),
     ],
 )
@@ -91,6 +97,8 @@ ROWS = st.builds(
     urgency=st.sampled_from(["normal", "urgent"]),
     way=st.sampled_from([None, "reply", "push"]),
     fate=st.sampled_from([None, LEASE_RAN_OUT, "rate", "token", "quota"]),
+    unsure=st.booleans(),
+    reply_token=st.sampled_from([None, "token"]),
     attempts=st.integers(1, 80),
     token_expires_at=st.sampled_from([NOW - timedelta(seconds=1), NOW + timedelta(seconds=1)]),
 )
@@ -102,6 +110,17 @@ def test_what_is_uncertain_never_takes_another_way(row: Delivery, fate: Fate) ->
         assert plan(row, NOW, LINE).do == "uncertain"
     if fate.outcome is Outcome.UNCERTAIN:
         assert after(row, "reply", fate, NOW).do == "uncertain"
+
+
+@given(ROWS, FATES)
+def test_what_may_have_arrived_moves_nowhere_and_rides_with_nobody(row: Delivery, fate: Fate) -> None:
+    if row.unsure:
+        assert not may_move(row, after(row, "push", fate, NOW))
+        assert not rides(row, NOW)
+        assert perhaps_arrived(row, fate)
+    if fate.outcome is Outcome.RETRY and fate.reason in {"timeout", "server"}:
+        assert not may_move(row, after(row, "push", fate, NOW))
+        assert perhaps_arrived(row, fate)
 
 
 @given(ROWS, FATES, st.sampled_from(["reply", "push"]))
