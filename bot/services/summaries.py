@@ -10,12 +10,12 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services import submissions
+from bot.services import reviews, submissions
 from bot.services.areas import Place
 from bot.services.authority import Scope
 from bot.services.funds import FundFacts
 from bot.services.submissions import ANNUAL_REPORT
-from storage.models import Assessment, Record, Review, RevivalCase
+from storage.models import Assessment, Record, RevivalCase
 
 STALE = timedelta(days=90)
 """From here on figures are marked as old (domain.md S0-33)."""
@@ -177,21 +177,21 @@ async def overview(session: AsyncSession, scope: Scope, places: dict[int, Place]
     """
     ids = [fund.id for fund in scope.funds]
     sent = await submissions.who_has(session, ids, ANNUAL_REPORT, year)
-    reviews = await _reviews(session, year)
+    verified = await reviews.standing(session, ids, year)
     scores = await _scores(session, year)
     cases = await _cases(session)
     lines = []
     for fund in scope.funds:
         place = places.get(fund.area_id)
         zone = places.get(place.parent_id) if place and place.parent_id else None
-        told, review, score, case = sent.get(fund.id), reviews.get(fund.id), scores.get(fund.id), cases.get(fund.id)
+        told, review, score, case = sent.get(fund.id), verified.get(fund.id), scores.get(fund.id), cases.get(fund.id)
         lines.append(
             FundLine(
                 fund=fund,
                 zone=zone if zone is not None and zone.kind == "zone" else None,
                 sent_on=told.sent_on if told else None,
-                review=review[0] if review else None,
-                reviewed_on=review[1] if review else None,
+                review=review.result if review else None,
+                reviewed_on=review.done_on if review else None,
                 score=score[0] if score else None,
                 most=score[1] if score else None,
                 reviving_since=case[0] if case else None,
@@ -218,23 +218,12 @@ def _parts(
     return parts, {part: tuple(inside) for part, inside in found.items()}
 
 
-async def _reviews(session: AsyncSession, year: int) -> dict[int, tuple[str, date]]:
-    """The last verification of each fund in a year: result and day."""
-    rows = await session.execute(
-        select(Record.fund_id, Review.result, Review.done_on)
-        .join(Review, Review.record_id == Record.id)
-        .where(Record.withdrawn_at.is_(None), Review.for_year == year, Record.fund_id.is_not(None))
-        .order_by(Review.done_on, Record.id)
-    )
-    return {fund_id: (result, day) for fund_id, result, day in rows if fund_id is not None}
-
-
 async def _scores(session: AsyncSession, year: int) -> dict[int, tuple[int, int]]:
-    """The last assessment of each fund in a year: points and the most that could be had."""
+    """The last finished assessment of each fund in a year: points and the most that could be had."""
     rows = await session.execute(
         select(Record.fund_id, Assessment.score, Assessment.most)
         .join(Assessment, Assessment.record_id == Record.id)
-        .where(Record.withdrawn_at.is_(None), Assessment.for_year == year, Record.fund_id.is_not(None))
+        .where(Record.withdrawn_at.is_(None), Assessment.for_year == year, Assessment.complete)
         .order_by(Record.day, Record.id)
     )
     return {fund_id: (score, most) for fund_id, score, most in rows if fund_id is not None}
