@@ -1,7 +1,7 @@
 """Whole reports: news, minutes, blogs and messages, each with what a careful person would write down.
 
-`reports/` were written before the reader and looked at while it was made; `unseen/` were written before it too and scored
-once before anybody looked; `fresh/` came later in six lots, each scored before anything was mended (docs/understanding.md).
+`reports/` were written before the reader and looked at while it was made; `unseen/` were written before it too and
+scored once before anybody looked; `fresh/` came later in six lots, each scored before anything was mended.
 """
 
 from __future__ import annotations
