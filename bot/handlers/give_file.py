@@ -36,7 +36,7 @@ NAMED = (
 async def handle(turn: Turn) -> Reply:
     """The list in the shape that is asked for; a workbook where only "a file" is said."""
     if turn.in_group:
-        return private.only_private(turn, "list.files_private")
+        return private.only_private(turn, "list.files_private", _call(turn))
     wanted = _wanted(turn)
     if wanted is None:
         return say(turn.words("list.which"), choices=_offers(turn))
@@ -46,6 +46,13 @@ async def handle(turn: Turn) -> Reply:
         return listing
     shape = str(turn.slots.get("as") or read_shape(turn.incoming.text) or "xlsx")
     return await giving.given(turn, listing, shape if shape in SHAPES else "xlsx")
+
+
+def _call(turn: Turn) -> str | None:
+    """What to ask in the 1:1 chat: the list by its title, since nothing is remembered there of the group's talk."""
+    topic = turn.memory.topic or {}
+    title = topic.get("slots", {}).get("title") if topic.get("intent") == GIVE else None
+    return turn.words("list.call", title=title) if title else None
 
 
 def _wanted(turn: Turn) -> tuple[str, int | None, int | None, int | None] | None:

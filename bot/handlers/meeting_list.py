@@ -54,7 +54,7 @@ async def open_decisions(turn: Turn) -> Reply:
     if isinstance(seen, Reply):
         return seen
     found = await past_meetings.open_decisions(turn.session, seen.scope.area_ids)
-    taps = [(each.id, turn.words("tap.done_of", n=each.number, text=each.text[:10])) for each in found[:MOST_TAPS]]
+    taps = [(each.id, turn.words("tap.done_of", n=each.number, text=each.text[:60])) for each in found[:MOST_TAPS]]
     return shown(turn, meeting_lists.waiting(turn, seen, found), await _done_taps(turn, seen, taps))
 
 

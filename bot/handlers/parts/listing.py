@@ -59,7 +59,8 @@ def shown(turn: Turn, listing: Listing, more: Sequence[Choice] = ()) -> Reply:
 
 def remember(turn: Turn, listing: Listing) -> None:
     """Keeps which list was shown last: "as a file, please" means this one."""
-    slots = {"l": listing.name, **{key: value for key, value in listing.slots.items() if value is not None}}
+    found = {key: value for key, value in listing.slots.items() if value is not None}
+    slots = {"l": listing.name, "title": listing.title, **found}
     turn.memory.topic = {"intent": GIVE, "slots": slots, "at": turn.clock.now().isoformat()}
 
 

@@ -16,7 +16,7 @@ from bot.handlers.parts import giving, hearing
 from bot.handlers.parts.fund_lists import BUILDERS, listed
 from bot.services import files
 from bot.understanding.zones import read_area, read_shape
-from storage.models import Consent, Person, Record
+from storage.models import AuditEvent, Consent, Person, Record, Resolution
 from tests.unit.handlers.talk import TurnMaker, text_of
 
 ZONES = ["โซนเมือง", "โซนริมน้ำ", "โซนดอย"]
@@ -206,4 +206,37 @@ async def test_a_reporter_is_named_only_with_his_consent(turn: TurnMaker, sessio
 
 
 def text_of_news(reply: Reply) -> str:
-    return "\n".join(part.plain() if isinstance(part, Attachment) else part.text for part in reply.parts)  # type: ignore[union-attr]
+    return "\n".join(part.text if isinstance(part, Text) else part.plain() for part in reply.parts)
+
+
+async def test_another_zones_meeting_opens_by_no_number(turn: TurnMaker, session: AsyncSession) -> None:
+    meetings = list(await session.scalars(select(Record).where(Record.kind == "meeting")))
+    theirs = next(one for one in meetings if one.day.year == 2026 and one.day.month == 9)
+    for intent in ("meeting.list", "news.draft", "list.give"):
+        asked = await turn("coordinator", intent, "", l="meeting", r=str(theirs.id))
+        assert "โคกสะอาด" not in text_of_news(await registry.handle(asked, intent))
+    decided = await session.scalar(select(Resolution).where(Resolution.record_id == theirs.id))
+    assert decided is not None
+    asked = await turn("coordinator", "resolution.done", "", id=str(decided.id))
+    assert "โคกสะอาด" not in text_of(await registry.handle(asked, "resolution.done"))
+    await session.refresh(decided)
+    assert decided.state == "open"
+
+
+async def test_a_decision_is_done_only_on_a_yes(turn: TurnMaker, session: AsyncSession) -> None:
+    asked = await turn("coordinator", "resolution.done", "มติข้อ 1 เสร็จแล้ว")
+    await registry.handle(asked, "resolution.done")
+    waiting = asked.memory.pending
+    assert waiting is not None
+    number = waiting["slots"]["id"]
+    row = await session.get_one(Resolution, number)
+    no = await turn("coordinator", "resolution.done", "", pending=waiting, id=number, done="no")
+    await registry.handle(no, "resolution.done")
+    assert row.state == "open"
+    yes = await turn("coordinator", "resolution.done", "", pending=waiting, id=number, done="yes")
+    await registry.handle(yes, "resolution.done")
+    assert row.state == "done"
+    left = await turn("observer", "resolution.done", "", pending=waiting, id=number, done="yes")
+    await registry.handle(left, "resolution.done")
+    deeds = await session.scalars(select(AuditEvent.action).where(AuditEvent.subject == f"resolution:{number}"))
+    assert list(deeds) == ["resolution.done"]
