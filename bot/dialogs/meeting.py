@@ -10,9 +10,9 @@ from typing import Any
 
 from bot.chat import Choice, Say
 from bot.dialogs import fields
-from bot.dialogs.form import Field, Form, Refused, Saved, Value, Values
+from bot.dialogs.form import Field, Form, Option, Refused, Saved, Value, Values
 from bot.dialogs.meeting_places import level_of, places, zones_field
-from bot.dialogs.meeting_reading import from_text, read_notes, read_people, read_resolutions, read_venue
+from bot.dialogs.meeting_reading import NOWHERE, from_text, read_notes, read_people, read_resolutions, read_venue
 from bot.dialogs.meeting_reading import read_attendance as read_came
 from bot.dialogs.meeting_showing import (
     show_attendance,
@@ -30,6 +30,7 @@ from bot.understanding.hearing import hears
 
 LEVELS = ("fund", "zone", "district", "province", "region", "nation")
 MOST_CAME = 20_000
+LAST_VENUE = "last"
 
 
 def _came_enough(value: Value, values: Values, scene: Scene) -> str | None:
@@ -38,6 +39,22 @@ def _came_enough(value: Value, values: Values, scene: Scene) -> str | None:
 
 def _lines(text: str, scene: Scene) -> list[str] | None:
     return [fields.neutral(line, scene) for line in text.splitlines() if line.strip()] or None
+
+
+async def _load(scene: Scene) -> None:
+    """Where this person's last meeting was."""
+    scene.facts[LAST_VENUE] = await meetings.last_venue(scene.session, scene.person_id)
+
+
+def _last_venue(scene: Scene, values: Values) -> list[Option]:
+    """The last place, so that it need not be typed again (domain.md S0-02)."""
+    last = scene.facts.get(LAST_VENUE)
+    return [Option(LAST_VENUE, last)] if last else []
+
+
+def _take_venue(value: str, scene: Scene) -> Value | None:
+    last = scene.facts.get(LAST_VENUE)
+    return {**NOWHERE, "name": last} if value == LAST_VENUE and last else None
 
 
 def _remark(values: Values, scene: Scene) -> str | None:
@@ -106,7 +123,7 @@ MEETING = Form(
         fields.day_field("held", required=True, ranges=True),
         zones_field(),
         Field("attendance", read_came, show_attendance, required=True, check=_came_enough),
-        Field("venue", read_venue, show_venue, free=True),
+        Field("venue", read_venue, show_venue, free=True, options=_last_venue, take=_take_venue),
         fields.words_field("title", offered=False),
         fields.choice_field("meeting", "level", LEVELS, offered=False),
         Field("hosts", _lines, show_list, free=True, many=True, offered=False),
@@ -119,6 +136,7 @@ MEETING = Form(
     prefill=from_text,
     save=_save,
     deed=Deed.MEETING,
+    load=_load,
     remark=_remark,
     photos=True,
     needs=frozenset({"meeting.log"}),

@@ -42,10 +42,10 @@ def read_attendance(text: str, scene: Scene) -> Value | None:
 
 def read_venue(text: str, scene: Scene) -> Value | None:
     """Where: a place as one names it, with tambon, amphoe and province where they are told."""
-    return _venue(meetings.read_venue(text)) or {**EMPTY, "name": neutral(text, scene)}
+    return _venue(meetings.read_venue(text)) or {**NOWHERE, "name": neutral(text, scene)}
 
 
-EMPTY: dict[str, Any] = {"name": None, "tambon": None, "amphoe": None, "province": None}
+NOWHERE: dict[str, Any] = {"name": None, "tambon": None, "amphoe": None, "province": None}
 
 
 def read_resolutions(text: str, scene: Scene) -> Value | None:
