@@ -64,7 +64,7 @@ def _remark(values: Values, scene: Scene) -> str | None:
     return "\n".join(lines) or None
 
 
-async def _save(scene: Scene, values: Values, key: str) -> Saved:
+async def _save(scene: Scene, values: Values, draft_key: str) -> Saved:
     fund = scene.scope.fund_by_code(values["fund"])
     if fund is None:
         raise Refused
@@ -83,11 +83,11 @@ async def _save(scene: Scene, values: Values, key: str) -> Saved:
         findings=values.get("findings"),
         fix_by=date.fromisoformat(values["fix_by"]) if values.get("fix_by") else None,
     )
-    record, _ = await reviews.enter(scene.session, scene.now, told, scene.person_id, key)
+    record, _ = await reviews.enter(scene.session, scene.now, told, scene.person_id, draft_key)
     words = scene.words
-    name = "followed" if told.result == PENDING else "saved"
+    key = "form.review.followed" if told.result == PENDING else "form.review.saved"
     shown = words(f"form.review.result.{told.result}")
-    text = words(f"form.review.{name}", fund=fund.name, result=shown, number=record.id)
+    text = words(key, fund=fund.name, result=shown, number=record.id)
     done, of = values.get("nth", 1), _how_many(values)
     if done < of:
         text += "\n" + words("form.review.done_so_far", done=done, of=of)

@@ -121,7 +121,7 @@ async def standing(session: AsyncSession, fund_ids: Collection[int], year: int) 
     )
     found: dict[int, Standing] = {}
     for fund_id, result, done_on, fix_by in rows:
-        if result != PENDING or fund_id not in found or found[fund_id].result == PENDING:
+        if fund_id is not None and (result != PENDING or fund_id not in found or found[fund_id].result == PENDING):
             found[fund_id] = Standing(result, done_on, fix_by)
     return found
 
