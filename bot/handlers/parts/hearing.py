@@ -7,9 +7,10 @@ from bot.handlers.context import Turn
 from bot.understanding import hearing as understanding
 from bot.understanding.dialog_words import read_yes_no
 from bot.understanding.fund_counts import read_figures
-from bot.understanding.fund_news import asks_state, read_status
+from bot.understanding.fund_news import asks_state, names_status, read_status, without_status_word
 from bot.understanding.funds import read_bare_fund, read_funds
 from bot.understanding.masking import mask
+from bot.understanding.meetings import is_report
 from bot.understanding.normalise import squash
 
 HEARD = (
@@ -78,6 +79,7 @@ AT_WORK = frozenset(
 ACKNOWLEDGED = "talk.acknowledge"
 IDENTIFIER = "talk.identifier"
 TOLD = "fund.told"
+REPORT = "meeting.log"
 MISTAKEN = frozenset({"out_of_scope", "fund.contact", "fund.info", "member.status", "member.join"})
 """What the model takes short news of a fund for."""
 SURE_OF_ELSE = 0.5
@@ -90,7 +92,11 @@ LONGEST = 400
 
 def heard(turn: Turn) -> str | None:
     """The need that the words themselves name, None for most messages."""
-    if turn.incoming.kind not in (Kind.TEXT, Kind.EDITED) or len(turn.incoming.text) > LONGEST:
+    if turn.incoming.kind not in (Kind.TEXT, Kind.EDITED):
+        return None
+    if turn.speaker.roles and is_report(turn.incoming.text, turn.today):
+        return REPORT
+    if len(turn.incoming.text) > LONGEST:
         return None
     pending = turn.memory.pending
     if pending is not None and pending.get("ask") == "text":
@@ -101,6 +107,8 @@ def heard(turn: Turn) -> str | None:
     found = next((name for name in HEARD if _his(turn, name) and understanding.said_fits(said, name)), None)
     if found is None and pending is None and turn.speaker.roles and _tells_news(turn):
         return TOLD
+    if found is None and pending is None and turn.speaker.roles and _asks_state(turn):
+        return "fund.info"
     if found is None and pending is None and _acknowledges(turn.incoming.text):
         return ACKNOWLEDGED
     return found
@@ -113,6 +121,14 @@ def _his(turn: Turn, name: str) -> bool:
 def hears(turn: Turn, name: str) -> bool:
     """Whether the message fits the pattern `name` of hearing.yaml."""
     return understanding.hears(turn.incoming.text, name)
+
+
+def _asks_state(turn: Turn) -> bool:
+    """Whether somebody who looks after funds asks how one stands, in words that the model takes for his own matters."""
+    text = turn.incoming.text
+    if turn.understood.intent not in MISTAKEN or read_bare_fund(without_status_word(text)) is None:
+        return False
+    return names_status(text) or (read_status(text) is not None and asks_state(text))
 
 
 def _tells_news(turn: Turn) -> bool:

@@ -7,6 +7,7 @@ from bot.understanding.meetings.levels import read_level, read_zones
 from bot.understanding.meetings.people import read_people
 from bot.understanding.meetings.reading import read_meeting
 from bot.understanding.meetings.reporter import read_reporter
+from bot.understanding.meetings.reports import is_report
 from bot.understanding.meetings.resolutions import read_resolutions
 from bot.understanding.meetings.sections import read_agenda, read_sections
 from bot.understanding.meetings.shapes import (
@@ -32,6 +33,7 @@ __all__ = [
     "PersonRole",
     "Resolution",
     "Venue",
+    "is_report",
     "read_agenda",
     "read_attendance",
     "read_level",
