@@ -11,7 +11,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import records
-from bot.services.funds import FundFacts
 from storage.models import Record, Submission
 
 ANNUAL_REPORT = "annual_report"
@@ -33,31 +32,6 @@ _STANDING = (
     .join(Submission, Submission.record_id == Record.id)
     .where(Record.withdrawn_at.is_(None), Record.fund_id.is_not(None))
 )
-
-
-async def record(
-    session: AsyncSession,
-    now: datetime,
-    *,
-    fund: FundFacts,
-    obligation: str,
-    year: int,
-    sent_on: date,
-    person_id: int,
-    draft_key: str | None = None,
-) -> tuple[int, bool]:
-    """Notes that a fund has sent something in; as `note` does."""
-    return await note(
-        session,
-        now,
-        area_id=fund.area_id,
-        fund_id=fund.id,
-        obligation=obligation,
-        year=year,
-        sent_on=sent_on,
-        person_id=person_id,
-        draft_key=draft_key,
-    )
 
 
 async def note(
@@ -90,18 +64,6 @@ async def note(
         session.add(Submission(record_id=header.id, obligation=obligation, for_year=year, sent_on=sent_on))
         await session.flush()
     return header.id, new
-
-
-async def withdraw(
-    session: AsyncSession, now: datetime, fund_id: int, obligation: str, year: int, person_id: int, reason: str = ""
-) -> bool:
-    """Takes back that a fund has sent something, however often it was told; False where it had not."""
-    known = await sent(session, fund_id, obligation, year)
-    told = known is not None
-    while known is not None:
-        await records.withdraw(session, now, await session.get_one(Record, known.record_id), person_id, reason)
-        known = await sent(session, fund_id, obligation, year)
-    return told
 
 
 async def sent(session: AsyncSession, fund_id: int, obligation: str, year: int) -> Sent | None:

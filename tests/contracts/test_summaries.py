@@ -203,17 +203,19 @@ async def test_a_submission_counts_until_it_is_taken_back(sessions: Sessions) ->
         await session.flush()
         scope = await authority.below(session, (here,))
         fund = scope.funds[0]
-        told: dict[str, Any] = {"fund": fund, "obligation": ANNUAL_REPORT, "year": YEAR, "person_id": holder.id}
-        number, new = await submissions.record(session, NOW, sent_on=TODAY, draft_key="one", **told)
-        assert await submissions.record(session, NOW, sent_on=TODAY, draft_key="one", **told) == (number, False)
+        told: dict[str, Any] = {"area_id": fund.area_id, "fund_id": fund.id, "year": YEAR, "person_id": holder.id}
+        told["obligation"] = ANNUAL_REPORT
+        number, new = await submissions.note(session, NOW, sent_on=TODAY, draft_key="one", **told)
+        assert await submissions.note(session, NOW, sent_on=TODAY, draft_key="one", **told) == (number, False)
         assert new
         later = date(2026, 11, 20)
-        await submissions.record(session, NOW, sent_on=later, draft_key="two", **told)
+        second, _ = await submissions.note(session, NOW, sent_on=later, draft_key="two", **told)
         sent = await submissions.who_has(session, [fund.id], ANNUAL_REPORT, YEAR)
         assert sent[fund.id].sent_on == later
         assert (await submissions.last(session, fund.id, ANNUAL_REPORT)) == sent[fund.id]
-        assert await submissions.withdraw(session, NOW, fund.id, ANNUAL_REPORT, YEAR, holder.id, "wrong fund")
-        assert await submissions.sent(session, fund.id, ANNUAL_REPORT, YEAR) is None
-        assert not await submissions.withdraw(session, NOW, fund.id, ANNUAL_REPORT, YEAR, holder.id)
+        for record_id, left in ((second, TODAY), (number, None)):
+            await records.withdraw(session, NOW, await session.get_one(Record, record_id), holder.id, "wrong fund")
+            stands = await submissions.sent(session, fund.id, ANNUAL_REPORT, YEAR)
+            assert (stands.sent_on if stands else None) == left
         kept = list(await session.scalars(select(Record).where(Record.kind == "submission")))
         assert {record.withdrawn_reason for record in kept} == {"wrong fund"}
