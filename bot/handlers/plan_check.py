@@ -19,6 +19,8 @@ CHECK = "plan.check"
 LIST = "plan.list"
 MOST_AREAS = 3
 MOST_MISSING = 3
+MOST_BELOW = 24
+"""Lines of other areas in one card."""
 
 
 async def check(turn: Turn) -> Reply:
@@ -65,11 +67,13 @@ def _name(place: Place, scope: Scope) -> str:
 
 
 async def _below(turn: Turn, place: Place, scope: Scope, year: int) -> list[tuple[str, int]]:
-    """The funds of a wider area with how many topics each has."""
-    if place.kind == "fund":
-        return []
-    found = await plans.items(turn.session, [fund.area_id for fund in scope.funds], year)
-    return [(fund.tambon, plans.topics_with(found, fund.area_id)) for fund in scope.funds]
+    """The funds of a zone, or the zones of a wider area, with how many topics each has."""
+    lower = [(fund.tambon, fund.area_id) for fund in scope.funds]
+    if place.kind != "zone":
+        lower = [(zone.name, zone.id) for zone in scope.zones if place.kind != "fund"]
+    lower = lower[:MOST_BELOW]
+    found = await plans.items(turn.session, [area_id for _, area_id in lower], year)
+    return [(name, plans.topics_with(found, area_id)) for name, area_id in lower]
 
 
 async def _taps(turn: Turn, plan: Plan, place: Place) -> tuple[Choice, ...]:

@@ -50,7 +50,8 @@ def read_item(line: str, places: Iterable[str] = ()) -> Told | None:
     if opened is None:
         return None
     rest, topic = plain[opened.end() :], None
-    skip = re.compile(rf"\s*(?:{_names(tuple(places))}|(?P<topic>{_topic().pattern})|{either(_table('joins'))})\s*")
+    here = tuple(name for name in places if name in plain)  # a whole country's names would be a slow pattern
+    skip = re.compile(rf"\s*(?:{_names(here)}|(?P<topic>{_topic().pattern})|{either(_table('joins'))})\s*")
     while (match := skip.match(rest)) is not None and match.end():
         topic = int(match["n"]) if match["topic"] and topic is None else topic
         rest = rest[match.end() :]
