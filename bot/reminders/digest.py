@@ -18,7 +18,7 @@ MOST_MATTERS = 6
 TONES = ("up", "late", "last", "soon", "early")
 """The sharpest first: a digest sounds like its most pressing line."""
 ACTS = {"review": "audit.log", "assessment": "assessment.start"}
-"""Where the very act that is asked for has a form of its own, "done" opens that; else the note that it was sent."""
+"""Where the very act that is asked for has a form of its own, "sent" opens that."""
 
 
 def compose(words: Words, items: Sequence[Item], today: date) -> Reply:
@@ -94,26 +94,35 @@ def _place(words: Words, item: Item) -> Row:
 def _taps(words: Words, items: Sequence[Item]) -> tuple[Choice, ...]:
     """Done, more time, not mine any more; those who only chase see the list instead of asking for time."""
     mine = [item for item in items if item.part in (OWNER, STAND_IN)]
-    first = (mine or list(items))[0]
-    one = len({(item.matter, item.area_id) for item in mine or items}) == 1
-    taps = [_tap(words("nudge.tap.done"), _done(first, one))]
-    if mine:
-        only = {"m": first.matter, "a": first.area_id} if one else {}
+    decided = [item for item in mine or items if item.obligation == RESOLUTION]
+    owed = [item for item in mine or items if item.obligation != RESOLUTION]
+    taps = []
+    if owed:
+        taps.append(_tap(words("nudge.tap.done"), _done(owed)))
+    if decided:
+        one = len(decided) == 1
+        data = pack("ask", "resolution.done", id=decided[0].matter[1:]) if one else pack("ask", "meeting.open")
+        taps.append(_tap(words("nudge.tap.carried_out"), data))
+    if owed and mine:
+        only = {"m": owed[0].matter, "a": owed[0].area_id} if _one(owed) else {}
         taps.append(_tap(words("nudge.tap.later"), pack("ask", "deadline.extend", **only)))
-    else:
+    elif owed:
         taps.append(_tap(words("nudge.tap.who"), pack("ask", "report.status")))
     taps.append(_tap(words("nudge.tap.not_mine"), pack("ask", "handover.start")))
     return tuple(taps)
 
 
-def _done(item: Item, one: bool) -> str:
+def _one(owed: Sequence[Item]) -> bool:
+    return len({(item.matter, item.area_id) for item in owed}) == 1
+
+
+def _done(owed: Sequence[Item]) -> str:
+    """What "sent" opens: the form of the very act, else the note that it was sent, filled in where it is one thing."""
+    item, one = owed[0], _one(owed)
     if item.obligation == "plan":
         return pack("ask", "plan.send", a=item.area_id if one else None, y=item.year)
-    if item.obligation == RESOLUTION:
-        return pack("ask", "resolution.done", id=item.matter[1:]) if one else pack("ask", "meeting.open")
-    act = ACTS.get(item.obligation)
-    if act is not None:
-        return pack("ask", act, fund=item.code if one else None)
+    if item.obligation in ACTS:
+        return pack("ask", ACTS[item.obligation], fund=item.code if one else None)
     slots = {"o": item.obligation, "y": item.year}
     if one and item.code:
         return pack("ask", "report.submit", fund=item.code, **slots)
