@@ -6,7 +6,6 @@ from bot.chat import Card, Choice, Notice, Part, Press, Reply, Row, Section, Tex
 from bot.dialogs.handover_card import summary_card
 from bot.dialogs.role_names import title
 from bot.handlers.context import Turn
-from bot.handlers.parts.role_starters import role_starters
 from bot.handlers.parts.starters import starters
 from bot.services import handover, invites, offices, people, recognition
 from bot.services.people import OFFICER_ROLES
@@ -29,7 +28,7 @@ async def offered(turn: Turn, code_id: int) -> Reply:
         turn.session, turn.speaker.person_id, good.role, good.area_id, turn.today
     ):
         turn.memory.pending = None
-        return say(words("invited.held_already", title=what), choices=role_starters(turn))
+        return say(words("invited.held_already", title=what), choices=starters(turn))
     turn.ask(INTENT, {"code_id": code_id}, ACCEPT)
     may = tuple(Row(line) for line in words.of("invited.may", _family(good.role)).splitlines())
     notice = tuple(Row(line) for line in words("invited.notice").splitlines())
@@ -56,7 +55,7 @@ async def decide(turn: Turn, yes: bool) -> Reply:
         return say(words("pressed.old"))
     if pending is None or pending["intent"] != INTENT:
         if yes and turn.speaker.roles:
-            return say(words("invited.done_already"), choices=role_starters(turn))
+            return say(words("invited.done_already"), choices=starters(turn))
         return say(words("link.type_again"))
     turn.memory.pending = None
     if not yes:
@@ -77,9 +76,9 @@ async def named(turn: Turn) -> Reply:
     text, person_id = str(turn.slots.get("name") or ""), turn.speaker.person_id
     name = None if is_skip(text) or turn.in_group else read_name(text)
     if name is None or person_id is None:
-        return say(turn.words("invited.no_name"), choices=role_starters(turn))
+        return say(turn.words("invited.no_name"), choices=starters(turn))
     await people.name_once(turn.session, person_id, name)
-    return say(turn.words("invited.named", name=name), choices=role_starters(turn))
+    return say(turn.words("invited.named", name=name), choices=starters(turn))
 
 
 async def pressed(turn: Turn, names: tuple[str, ...]) -> Reply | None:
@@ -91,7 +90,7 @@ async def pressed(turn: Turn, names: tuple[str, ...]) -> Reply | None:
             return await decide(turn, False)
         case ("noname",):
             turn.memory.pending = None
-            return say(turn.words("invited.no_name"), choices=role_starters(turn))
+            return say(turn.words("invited.no_name"), choices=starters(turn))
     return None
 
 
@@ -105,11 +104,11 @@ async def _welcome(turn: Turn, made: Appointment, person_id: int) -> Reply:
     if left is not None:
         parts.append(await summary_card(turn.session, words, words("handover.for_you", title=what), left))
     if name:
-        return Reply(tuple(parts), role_starters(turn))
+        return Reply(tuple(parts), starters(turn))
     turn.ask(NAME, {}, "name")
     skip = words("invited.skip_name")
     parts.append(Text(words("invited.ask_name")))
-    return Reply(tuple(parts), (Choice(skip, Press(pack("invite", "noname"), said=skip)), *role_starters(turn)))
+    return Reply(tuple(parts), (Choice(skip, Press(pack("invite", "noname"), said=skip)), *starters(turn)))
 
 
 async def _tell_issuer(turn: Turn, made: Appointment, issued_by: int | None) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.chat import Choice, Press, Say, pack
 from bot.handlers.context import Turn
-from bot.handlers.parts.starters import starters
 from bot.services.menus import COORDINATING
 
 TAPS: tuple[tuple[frozenset[str], tuple[tuple[str, str], ...]], ...] = (
@@ -29,10 +28,10 @@ TAPS: tuple[tuple[frozenset[str], tuple[tuple[str, str], ...]], ...] = (
 
 
 def role_starters(turn: Turn) -> tuple[Choice, ...]:
-    """For the widest office held; without one, everybody's."""
+    """For the widest office held above a fund, in the 1:1 chat; none for all others."""
     held = {role.role for role in turn.speaker.roles}
     if turn.in_group:
-        return starters(turn)
+        return ()
     choices = next((_asks(turn, taps) for roles, taps in TAPS if roles & held), [])
     if held & {"secretary", "coordinator"}:
         label = turn.words("invite.new")
@@ -40,8 +39,6 @@ def role_starters(turn: Turn) -> tuple[Choice, ...]:
     if held & (COORDINATING | {"secretary"}):
         label = turn.words("role.tap.team")
         choices.append(Choice(label, Say(label)))
-    if not choices:
-        return starters(turn)
     return tuple(choices)
 
 
