@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.chat import Reply, say
 from bot.handlers.context import Turn
 from bot.handlers.parts import starters as starting
-from bot.handlers.parts.role_starters import role_starters
 from bot.services.menus import COORDINATING
 
 
@@ -14,7 +13,7 @@ async def greet(turn: Turn) -> Reply:
     name = turn.speaker.name if turn.speaker.members or turn.speaker.roles else None
     if turn.in_group or not name:
         return say(turn.words("greet.group" if turn.in_group else "greet.stranger"), choices=starting.starters(turn))
-    return say(turn.words("greet.known", name=name), choices=role_starters(turn))
+    return say(turn.words("greet.known", name=name), choices=starting.starters(turn))
 
 
 async def thanks(turn: Turn) -> Reply:
@@ -41,7 +40,7 @@ async def papers_sent(turn: Turn) -> Reply:
 
 async def help_(turn: Turn) -> Reply:
     """What the bot can do, by example."""
-    return say(turn.words(f"help.{_kind(turn)}"), choices=role_starters(turn))
+    return say(turn.words(f"help.{_kind(turn)}"), choices=starting.starters(turn))
 
 
 def _kind(turn: Turn) -> str:
@@ -60,7 +59,7 @@ def _kind(turn: Turn) -> str:
 
 async def cancel(turn: Turn) -> Reply:
     """Drops whatever was being asked; nothing was saved."""
-    return say(turn.words("cancel.done"), choices=role_starters(turn))
+    return say(turn.words("cancel.done"), choices=starting.starters(turn))
 
 
 async def later(turn: Turn) -> Reply:
