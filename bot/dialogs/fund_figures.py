@@ -7,7 +7,7 @@ from datetime import date
 
 from bot import figures
 from bot.chat import Choice, Press, pack
-from bot.dialogs.fields import day_field, money_field, number_field, read_money, told_year
+from bot.dialogs.fields import SATANG, day_field, money_field, number_field, read_money, told_year
 from bot.dialogs.form import Field, Form, Refused, Saved, Values
 from bot.dialogs.fund_figures_gaps import Known, balance, known_of, remarks
 from bot.dialogs.own_fund import fund_of, load_funds, meant_fund, own_fund_field
@@ -15,7 +15,7 @@ from bot.dialogs.scene import Scene
 from bot.services import fund_figures
 from bot.services.authority import Deed
 from bot.services.fund_figures import KINDS, FiguresTold
-from bot.understanding.fund_counts import counts_nothing, read_as_of, read_figures
+from bot.understanding.fund_counts import plain_heads, read_as_of, read_figures
 from bot.understanding.fund_news import read_status
 from bot.understanding.quantities import read_whole
 from bot.understanding.result import Understanding
@@ -23,6 +23,8 @@ from bot.understanding.years import BUDDHIST_LEAD
 
 NAME = "fund_figures"
 INTENT = "update.fund_status"
+SURELY_MONEY = 20_000
+"""A bare number from here on is the balance: no fund of a tambon has so many members."""
 FLOW = ("joined", "resigned", "dead", "ended")
 COUNTS = ("members", *FLOW, *KINDS, "founding", "accumulated", "population")
 TOLD = (*COUNTS, "balance")
@@ -38,7 +40,7 @@ def _asked_for(values: Values, scene: Scene) -> bool:
 
 
 def _bare(text: str, scene: Scene) -> int | None:
-    """A bare number as the answer to "which figures?": the members."""
+    """A bare number as the answer to "which figures?": the members, or the balance where it is that large."""
     return None if read_figures(text, scene.today) else read_whole(text)
 
 
@@ -71,9 +73,8 @@ def _prefill(text: str, understood: Understanding | None, scene: Scene) -> Value
     values: Values = dict(read_figures(text, scene.today))
     if not values and read_status(text) is not None:
         return {}  # a fund's state is another matter
-    heads = understood.slots.get("members") if understood is not None and understood.intent == INTENT else None
-    if not values and isinstance(heads, int) and counts_nothing(text):
-        values["members"] = heads
+    if not values and understood is not None and understood.intent == INTENT:
+        values = {} if (heads := plain_heads(text)) is None else {"members": heads}
     fund = meant_fund(text, scene)
     if fund is not None:
         values["fund"] = fund.code
@@ -91,7 +92,8 @@ def _settle(values: Values, scene: Scene) -> Values:
     The figures of before are kept in the draft: corrected after saving, it finds them no longer in the row.
     """
     if (told := values.get("figures")) is not None and told != values.get("taken"):
-        values["members"] = values["taken"] = told
+        values["balance" if told >= SURELY_MONEY else "members"] = told * SATANG if told >= SURELY_MONEY else told
+        values["taken"] = told
     fund = fund_of(values, scene)
     base = values.get("known")
     if fund is not None and (base is None or base["fund"] != fund.code):
@@ -159,6 +161,7 @@ FUND_FIGURES = Form(
     prefill=_prefill,
     save=_save,
     deed=Deed.FUND,
+    needs=frozenset({"fund.told"}),
     load=load_funds,
     settle=_settle,
     remark=_remark,

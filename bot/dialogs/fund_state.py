@@ -167,6 +167,7 @@ FUND_STATE = Form(
     prefill=_prefill,
     save=_save,
     deed=Deed.FUND,
+    needs=frozenset({"fund.told"}),
     load=load_funds,
     remark=_remark,
 )

@@ -36,6 +36,17 @@ def spoken_fund(text: str, among: Sequence[FundFacts]) -> FundFacts | None:
     return None if found else named_fund(text, among)
 
 
+def pieces(text: str, among: Sequence[FundFacts]) -> list[tuple[FundFacts, str]]:
+    """A message that names several funds, cut where each name begins; empty where it names fewer than two."""
+    said = normalise(text)
+    named = [(said.find(fund.tambon), fund) for fund in among if fund.tambon in said]
+    places = sorted(named, key=lambda place: place[0])
+    if len(places) < 2:
+        return []
+    ends = [start for start, _ in places[1:]] + [len(said)]
+    return [(fund, said[start:end]) for (start, fund), end in zip(places, ends, strict=True)]
+
+
 def meant_fund(text: str, scene: Scene) -> FundFacts | None:
     """The fund that a text names: one's own before any other's of the same name."""
     return spoken_fund(text, scene.scope.funds) or spoken_fund(text, scene.facts.get(EVERY, ()))

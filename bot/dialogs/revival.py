@@ -116,6 +116,7 @@ REVIVAL = Form(
     prefill=_prefill,
     save=_save,
     deed=Deed.FUND,
+    needs=frozenset({"revival.log"}),
     load=_load,
     settle=_settle,
     remark=_remark,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.chat import Choice, Press, Reply, pack, say
+from bot.chat import Choice, Press, Reply, Text, pack, say
 from bot.dialogs import fund_figures, fund_state, revival
 from bot.dialogs.catalogue import FORMS
+from bot.dialogs.own_fund import pieces
 from bot.handlers import forms, fund_info, fund_unchanged, talk
 from bot.handlers.context import Turn
 from bot.handlers.parts import fund_meant
@@ -14,7 +15,7 @@ from bot.handlers.parts import slots as asking
 from bot.services import authority
 from bot.services.authority import Deed
 from bot.services.funds import FundFacts
-from bot.understanding.fund_counts import names_figures, read_figures
+from bot.understanding.fund_counts import names_figures, plain_heads, read_figures
 from bot.understanding.fund_news import (
     asks_state,
     becomes,
@@ -43,6 +44,9 @@ async def handle(turn: Turn) -> Reply:
     if not scope:
         return say(turn.words("form.not_yours"))
     text = str(turn.slots.get(fund_meant.SAID) or turn.incoming.text)
+    several = [(fund, piece) for fund, piece in pieces(text, scope.funds) if _tells(turn, piece)]
+    if len(several) > 1 and "form" not in turn.slots:
+        return await _first_of(turn, several)
     fund = await fund_meant.fund_meant(turn, INTENT, scope, text)
     if isinstance(fund, Reply):
         return fund
@@ -87,6 +91,20 @@ def _form_for(turn: Turn, text: str, fund: FundFacts | None) -> str | None:
     if figures or names_figures(text) or "members" in turn.understood.slots:
         return fund_figures.NAME
     return fund_state.NAME if names_status(text) else None
+
+
+def _tells(turn: Turn, piece: str) -> bool:
+    told = bool(read_figures(piece, turn.today)) or plain_heads(piece) is not None
+    return told or read_status(piece) is not None
+
+
+async def _first_of(turn: Turn, several: list[tuple[FundFacts, str]]) -> Reply:
+    """News of several funds: one at a time, and it is said that the others are still to be sent."""
+    (fund, piece), others = several[0], [other.tambon for other, _ in several[1:]]
+    lead = turn.words("fund_news.one_by_one", fund=fund.tambon, others=", ".join(others))
+    name = _form_for(turn, piece, fund) or fund_figures.NAME
+    reply = await _begin(turn, name if name in TAPPED else fund_figures.NAME, fund, piece)
+    return Reply((Text(lead), *reply.parts), reply.choices)
 
 
 async def _begin(turn: Turn, name: str, fund: FundFacts | None, text: str) -> Reply:

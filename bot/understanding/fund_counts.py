@@ -14,6 +14,7 @@ from bot.understanding.dates import read_dates
 from bot.understanding.lexicon import lexicon
 from bot.understanding.normalise import normalise
 from bot.understanding.numbers import Number, either, find_numbers
+from bot.understanding.quantities import read_counts
 from bot.understanding.years import read_years
 
 FAR = 40
@@ -61,9 +62,10 @@ def names_members(text: str) -> bool:
     return any(word.kind == "members" for word in _words(normalise(text)))
 
 
-def counts_nothing(text: str) -> bool:
-    """Whether no word of a message says what its numbers count: then they count what was asked about."""
-    return not _words(normalise(text))
+def plain_heads(text: str) -> int | None:
+    """The people of a message in which no other word says what is counted: "Ban Suan 310 people"."""
+    heads = [count.number for count in read_counts(text) if count.unit == "people"]
+    return heads[0] if len(heads) == 1 and not _words(normalise(text)) else None
 
 
 def names_figures(text: str) -> bool:
@@ -94,7 +96,9 @@ def _kind(said: str, number: Number, words: list[Word], floor: int, found: dict[
     word = near[-1] if near and number.start - near[-1].end <= FAR else None
     heads = _heads().match(said, number.end) is not None
     if word is None:
-        return ("members" if heads and not found and names_members(said) else None), False
+        if heads:
+            return ("members" if not found and names_members(said) else None), False
+        return ("balance" if "members" in found and _baht().match(said, number.end) else None), False
     if word.kind == "instead":
         return _total(said, number, near, heads, found), True
     return _meant(said, number, near, heads, found), False
@@ -118,7 +122,7 @@ def _total(said: str, number: Number, near: list[Word], heads: bool, found: dict
     """What "left" or "together" counts: money where it looks like money, else members where they are spoken of."""
     if near[0].kind == "balance" or (not heads and _is_money(said, number)):
         return None if heads else "balance"
-    return "members" if _of_members(said, found) else None
+    return "members" if heads or _of_members(said, found) else None
 
 
 def _counts_else(said: str, number: Number, heads: bool) -> bool:

@@ -107,6 +107,11 @@ def names_status(text: str) -> bool:
     return _any("names_status").search(normalise(text)) is not None
 
 
+def without_status_word(text: str) -> str:
+    """A message without the word "status", so that the name behind it stands at the beginning."""
+    return _any("names_status").sub(" ", normalise(text)).strip()
+
+
 def asks_state(text: str) -> bool:
     """Whether a message that names a state only asks for it."""
     said = normalise(text)

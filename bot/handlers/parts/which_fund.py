@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.chat import Choice, Press, Reply, pack, say
+from bot.dialogs.own_fund import spoken_fund
 from bot.handlers.context import Turn
 from bot.handlers.parts import slots as asking
 from bot.services import funds, people
@@ -50,7 +51,12 @@ async def which_fund(turn: Turn, intent: str) -> Chosen | Reply:
 
 
 def _spoken(turn: Turn, every: Sequence[FundFacts]) -> FundFacts | None:
-    """The one fund whose tambon stands as a word of its own in the message, without "fund" or "tambon" before it."""
+    """The one fund whose tambon stands as a word of its own in the message, without "fund" or "tambon" before it.
+
+    Those who look after funds run their names into the sentence.
+    """
+    if turn.speaker.roles:
+        return spoken_fund(turn.incoming.text, every)
     said = turn.incoming.text.split()
     found = [fund for fund in every if fund.tambon in said]
     return found[0] if len(found) == 1 else None

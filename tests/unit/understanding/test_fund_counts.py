@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.understanding.fund_counts import counts_nothing, names_figures, read_as_of, read_figures
+from bot.understanding.fund_counts import names_figures, plain_heads, read_as_of, read_figures
 
 TODAY = date(2026, 11, 21)
 
@@ -35,6 +35,7 @@ TODAY = date(2026, 11, 21)
         ),
         ("ประชากร 5,200 คน ปี 68", {"population": 5200}),
         ("ลงสมาชิก ต.บ้านสวน 351 ออก 1 เข้า 4", {"members": 351, "resigned": 1, "joined": 4}),
+        ("ยอดบ้านสวน 310 คน 415,000 บาท", {"members": 310, "balance": 41_500_000}),
         ("แรกตั้ง 60 คน สมาชิกปัจจุบัน 300", {"founding": 60, "members": 300}),
     ],
 )
@@ -77,5 +78,6 @@ def test_the_day_of_figures(text: str, day: str | None) -> None:
 def test_words_without_numbers() -> None:
     assert names_figures("แจ้งยอดสมาชิก")
     assert not names_figures("อัปเดตสถานะ")
-    assert counts_nothing("บ้านสวน 310 คน")
-    assert not counts_nothing("กรรมการ 9 คน")
+    assert plain_heads("บ้านสวน 310 คน") == 310
+    assert plain_heads("กรรมการ 9 คน") is None
+    assert plain_heads("มา 20 คน กลับ 5 คน") is None
