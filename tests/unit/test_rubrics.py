@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.channels.measure import graphemes
+from bot.dialogs import assessment_fields
 from bot.services import rubrics
 from bot.services.rubrics import BadRubric
 
+SCENE: Any = None
+"""A question's meaning beside others needs no scene."""
 SCALE = "scale: {0: ไม่มี, 1: มี}"
 
 
@@ -73,3 +78,18 @@ def test_a_file_is_named_by_its_code(tmp_path: Path) -> None:
     path = write(tmp_path, version(1)).rename(tmp_path / "other.yaml")
     with pytest.raises(BadRubric, match="code is small"):
         rubrics.read(path)
+
+
+def test_a_draft_keeps_the_questions_it_began_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After version 2 has come, an older draft still asks the questions of version 1, and a new one those of 2."""
+    old = rubrics.current()
+    new = replace(old, version=2, parts=old.parts[:1])
+    monkeypatch.setattr(rubrics, "versions", lambda code=rubrics.DEFAULT: (old, new))
+    fields = assessment_fields.question_fields()
+    assert len(fields) == 13 + 7
+    asked = {
+        key: [field.name for field in fields if field.when is not None and field.when({"rubric": key}, SCENE)]
+        for key in (old.key, new.key)
+    }
+    assert asked[old.key] == [f"q{number}v1" for number in range(1, 14)]
+    assert asked[new.key] == [f"q{number}v2" for number in range(1, 8)]
