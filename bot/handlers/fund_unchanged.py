@@ -12,6 +12,7 @@ from bot.handlers.parts import fund_meant
 from bot.services import authority, fund_figures
 from bot.services.authority import Deed, Scope
 from bot.services.funds import FundFacts
+from bot.understanding.fund_news import means_all
 
 INTENT = "fund.unchanged"
 ASK = "meant"
@@ -25,12 +26,15 @@ async def handle(turn: Turn) -> Reply:
     if not scope:
         return say(turn.words("form.not_yours"))
     text = str(turn.slots.get(fund_meant.SAID) or turn.incoming.text)
+    near = await _near(turn, scope)
+    if len(near.funds) > 1 and ("all" in turn.slots or means_all(text)):
+        return await _all_confirmed(turn, near, turn.speaker.person_id) if "key" in turn.slots else _all(turn, near)
     fund = await fund_meant.fund_meant(turn, INTENT, scope, text)
     if isinstance(fund, Reply):
         return fund
     fund = fund or fund_meant.only_fund(turn, scope)
     if fund is None:
-        return fund_meant.ask_fund(turn, INTENT, await _near(turn, scope), text, "fund_unchanged.which")
+        return fund_meant.ask_fund(turn, INTENT, near, text, "fund_unchanged.which")
     if "key" in turn.slots:
         return await _confirmed(turn, fund, turn.speaker.person_id)
     return _shown(turn, fund)
@@ -46,9 +50,48 @@ async def _confirmed(turn: Turn, fund: FundFacts, person_id: int) -> Reply:
     return say(words("fund_unchanged.saved", fund=fund.name, day=figures.day(words, turn.today)))
 
 
+def _all(turn: Turn, scope: Scope) -> Reply:
+    """All funds of a zone on one card, with one tap for them all; those without figures are left out by name."""
+    words = turn.words
+    known = [fund for fund in scope.funds if _has_figures(fund)]
+    if not known:
+        return say(words("fund_unchanged.none_known"))
+    rows = [Row(_line(turn, fund), fund.tambon) for fund in known]
+    rows += [Row(words("fund_unchanged.untold"), fund.tambon, faint=True) for fund in scope.funds if fund not in known]
+    label = words("fund_unchanged.tap.all")
+    same = Choice(label, Press(pack("ask", INTENT, all=1, key=secrets.token_hex(4)), said=label))
+    foot = words("fund_unchanged.foot_all", n=len(known))
+    return Reply((Card(words("fund_unchanged.title_all"), "", (Section(tuple(rows)),), foot, (same,)),))
+
+
+async def _all_confirmed(turn: Turn, scope: Scope, person_id: int) -> Reply:
+    known = [fund for fund in scope.funds if _has_figures(fund)]
+    for fund in known:
+        key = f"same{turn.slots['key']}-{fund.id}"[:32]
+        await fund_figures.unchanged(turn.session, turn.clock.now(), turn.today, fund.id, person_id, key)
+    day = figures.day(turn.words, turn.today)
+    return say(turn.words("fund_unchanged.saved_all", n=len(known), day=day))
+
+
+def _line(turn: Turn, fund: FundFacts) -> str:
+    """Members, balance and their day on one line."""
+    words = turn.words
+    told = []
+    if fund.members_count is not None:
+        told.append(figures.count(words, "person", fund.members_count))
+    if fund.balance_satang is not None:
+        told.append(figures.baht(words, fund.balance_satang))
+    day = f" ({figures.day(words, fund.figures_as_of)})" if fund.figures_as_of else ""
+    return " · ".join(told) + day
+
+
+def _has_figures(fund: FundFacts) -> bool:
+    return fund.members_count is not None or fund.balance_satang is not None
+
+
 def _shown(turn: Turn, fund: FundFacts) -> Reply:
     words = turn.words
-    if fund.members_count is None and fund.balance_satang is None:
+    if not _has_figures(fund):
         return say(words("fund_unchanged.nothing_known", fund=fund.name), choices=(_changed(turn, fund),))
     rows = [Row(words.of("form.fund_state.status", fund.status), words("form.fund_state.label.status"))]
     if fund.members_count is not None:

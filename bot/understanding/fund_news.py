@@ -118,6 +118,11 @@ def asks_state(text: str) -> bool:
     return _any("asked").search(said) is not None and _any("wants_change").search(said) is None
 
 
+def means_all(text: str) -> bool:
+    """Whether a message is about all funds at once."""
+    return _any("all_funds").search(normalise(text)) is not None
+
+
 def tells_contacts(text: str) -> bool:
     """Whether a message is about who runs the fund, its phone or its place."""
     return _any("contacts").search(normalise(text)) is not None
