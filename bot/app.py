@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
@@ -17,11 +18,13 @@ from bot.channels.telegram import TelegramChannel
 from bot.chat import Channel
 from bot.clock import Clock
 from bot.delivery.fetching import Fetcher
+from bot.delivery.ledger import RESERVE
 from bot.delivery.menus import MenuKeeper
 from bot.delivery.pump import Pump
 from bot.handlers.context import Bridge
 from bot.reminders.gate import Gate
 from bot.reminders.nudger import Nudger
+from bot.reminders.weekly import Weekly
 from bot.settings import Settings
 from bot.turn import TurnTaker
 from bot.understanding.understand import Understander
@@ -63,6 +66,7 @@ class House:
     fetcher: Fetcher
     menus: MenuKeeper
     nudger: Nudger
+    weekly: Weekly
     _loops: list[asyncio.Task[None]] = field(default_factory=list)
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
     _queued: asyncio.Event = field(default_factory=asyncio.Event)
@@ -83,9 +87,16 @@ class House:
         self._queued.set()
         self._wanted.set()
 
+    async def remind(self) -> None:
+        """One tick of all that is said unasked: what is due, and Monday's digest."""
+        await self.nudger.tick()
+        await self.weekly.tick()
+
     async def settle(self) -> None:
         """Reminds, handles, fetches, delivers until nothing is left; for tests, beside no running loops."""
+        await self.pump.look()
         await self.nudger.moved()
+        await self.weekly.tick()
         while await self.worker.run_once() or await self.fetcher.run_once() or await self.pump.run_once():
             pass
 
@@ -138,9 +149,16 @@ class House:
 
 
 def build(
-    engine: AsyncEngine, clock: Clock, channels: Mapping[str, Channel], understander: Understander | None = None
+    engine: AsyncEngine,
+    clock: Clock,
+    channels: Mapping[str, Channel],
+    understander: Understander | None = None,
+    reserve: int = RESERVE,
 ) -> House:
-    """The house over an engine that is migrated, with the channels it speaks through."""
+    """The house over an engine that is migrated, with the channels it speaks through.
+
+    `reserve`: percent of the month's messages that are kept for what is urgent.
+    """
     words, sessions, calls = load_words(), session_maker(engine), load_call_words()
     menus = MenuKeeper(reading(engine), channels, clock)
     turns = TurnTaker(clock, words, understander or Understander.load(), calls, _bridge(channels))
@@ -152,10 +170,11 @@ def build(
         channels=channels,
         ingest=Ingest(sessions, clock, call_words=calls),
         worker=Worker(sessions, clock, turns, channels, menus),
-        pump=Pump(sessions, channels, clock, gate=Gate(words, clock)),
+        pump=Pump(sessions, channels, clock, gate=Gate(words, clock), reserve=reserve),
         fetcher=Fetcher(sessions, reading(engine), channels, clock, words),
         menus=menus,
         nudger=Nudger(sessions, reading(engine), clock, words, channels),
+        weekly=Weekly(sessions, reading(engine), clock, words),
     )
 
 
@@ -171,10 +190,23 @@ def web(house: House, settings: Settings, more: tuple[BaseRoute, ...] = ()) -> S
     return Starlette(routes=routes)
 
 
-def _bridge(channels: Mapping[str, Channel]) -> Bridge | None:
-    """The way to Telegram for people who are known elsewhere."""
-    channel = channels.get("telegram")
-    return channel.bridge if isinstance(channel, TelegramChannel) else None
+@runtime_checkable
+class CarriesTokens(Protocol):
+    """A channel whose chat with us opens by an address that brings a one-time token."""
+
+    def bridge(self, token: str) -> str | None:
+        """The address; None until the platform has told our name."""
+        ...
+
+
+def _bridge(channels: Mapping[str, Channel]) -> Bridge:
+    """The ways between the messengers, for people who are known on one of them."""
+
+    def carry(name: str, token: str) -> str | None:
+        channel = channels.get(name)
+        return channel.bridge(token) if isinstance(channel, CarriesTokens) else None
+
+    return carry
 
 
 def telegram_door(house: House) -> TelegramDoor | None:

@@ -18,6 +18,8 @@ class Settings(BaseSettings):
     line_channel_secret: SecretStr | None = None
     line_channel_access_token: SecretStr | None = None
     line_api_url: str | None = None
+    line_reserve_percent: int = 20
+    """Share of the month's messages that is kept for what is urgent."""
     public_url: str | None = None
     """https address under which this machine is reached from outside, for files behind links."""
     telegram_token: SecretStr | None = None

@@ -26,6 +26,7 @@ MINUTE = 17
 """Every hour, so that no text outlives its 30 days by more than that; at start-up too, for a machine that was off."""
 MENU_MINUTES = "*/5"
 """A role that somebody else gave or took shows in the person's menu after so long at most."""
+QUOTA_MINUTES = "*/10"
 NUDGE_MINUTES = "*"
 """What falls due is seen within a minute; a round that finds nothing takes a few quick reads."""
 
@@ -35,10 +36,12 @@ def ticker(
     clock: Clock,
     show_menus: Callable[[], Awaitable[None]],
     remind: Callable[[], Awaitable[object]],
+    look: Callable[[], Awaitable[object]],
 ) -> AsyncIOScheduler:
     """A scheduler, not yet started, with the house's timed jobs.
 
-    `show_menus` gives people the menus of their roles, `remind` plans and queues the reminders that are due.
+    `show_menus` gives people the menus of their roles, `remind` plans and queues the reminders that are due;
+    `look` asks platforms how much of the month's messages is left.
     """
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -47,6 +50,7 @@ def ticker(
         ("retention", _quiet(partial(sweep, sessions, clock)), {"minute": MINUTE}),
         ("menus", _quiet(show_menus), {"minute": MENU_MINUTES}),
         ("nudges", _quiet(remind), {"minute": NUDGE_MINUTES}),
+        ("quota", _quiet(look), {"minute": QUOTA_MINUTES}),
     ):
         scheduler.add_job(job, "cron", id=name, coalesce=True, max_instances=1, **when)
         scheduler.add_job(job, id=f"{name} at start")

@@ -54,7 +54,7 @@ async def _serve(settings: Settings, channels: dict[str, Channel], host: str, po
     await check_revision(engine)
     clock = SystemClock(settings.zone)
     await check_keys(engine, clock.now())
-    house = build(engine, clock, channels)
+    house = build(engine, clock, channels, reserve=settings.line_reserve_percent)
     telegram = telegram_door(house) if settings.telegram_webhook_secret is None else None
     with listening(host, port) as listener:
         await _run(house, web(house, settings), listener, telegram)
@@ -64,6 +64,7 @@ async def _run(house: House, app: ASGIApp, listener: socket.socket, polling: Tel
     """Runs house, timed jobs and web server until a signal comes; fetches Telegram's updates where `polling`."""
     import uvicorn
 
+    from bot.channels.line import LineChannel
     from bot.channels.telegram import TelegramChannel
     from bot.ticker import ticker
 
@@ -72,16 +73,19 @@ async def _run(house: House, app: ASGIApp, listener: socket.socket, polling: Tel
     gc.freeze()
     gc.set_threshold(10_000, 20, 50)
     house.start()
-    scheduler = ticker(house.sessions, house.clock, house.menus.sweep, house.nudger.tick)
+    scheduler = ticker(house.sessions, house.clock, house.menus.sweep, house.remind, house.pump.look)
     scheduler.start()
     fetching = asyncio.create_task(polling.poll(), name="telegram") if polling is not None else None
-    channel = house.channels.get("telegram")
-    naming = asyncio.create_task(channel.introduce()) if isinstance(channel, TelegramChannel) else None
+    introducing = [
+        asyncio.create_task(channel.introduce())
+        for channel in house.channels.values()
+        if isinstance(channel, LineChannel | TelegramChannel) and len(house.channels) > 1
+    ]
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))
     try:
         await server.serve(sockets=[listener])
     finally:
-        beside = [task for task in (fetching, naming) if task is not None]
+        beside = [task for task in (fetching, *introducing) if task is not None]
         for task in beside:
             task.cancel()
         await asyncio.gather(*beside, return_exceptions=True)

@@ -9,7 +9,7 @@ instances together spend no more than one would.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -33,12 +33,13 @@ RESERVE = 20
 
 @dataclass(frozen=True)
 class Reading:
-    """What the platform told: the month's limit (None = unlimited), used so far, when, in which month."""
+    """What the platform told: the month's limit (None = unlimited), used so far, when, in which month; `kept` back."""
 
     limit: int | None
     used: int
     at: datetime
     month: str
+    kept: int = 0
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,11 @@ class Budget:
         return self.limit - self.spent - cost >= (0 if urgent else self.kept)
 
 
-def reckon(reading: Reading | None, own: int, lately: int, reserve: int = RESERVE) -> Budget:
+def reckon(reading: Reading | None, own: int, lately: int) -> Budget:
     """The budget, from what was told and our own entries: of the month, and those younger than the telling less LAG."""
     if reading is None or reading.limit is None:
         return Budget(None, max(own, (reading.used if reading else 0) + lately), 0)
-    return Budget(reading.limit, max(own, reading.used + lately), reading.limit * reserve // 100)
+    return Budget(reading.limit, max(own, reading.used + lately), reading.kept)
 
 
 class Ledger:
@@ -93,11 +94,13 @@ class Ledger:
                 log.warning("ledger.unreadable", channel=channel.name, error=type(fault).__name__)
                 return
             limit, used = told or (None, 0)
-            reading = Reading(limit, used, self._clock.now(), self.month())
+            kept_back = (limit or 0) * self._reserve // 100
+            reading = Reading(limit, used, self._clock.now(), self.month(), kept_back)
             self._readings[channel.name] = reading
             async with sessions.begin() as session:
-                row = {"channel": channel.name, "month": reading.month, "most": limit, "used": used, "at": reading.at}
-                await put_rows(session, QuotaReading, [row], ("channel",), ("month", "most", "used", "at"))
+                told_row = {"month": reading.month, "most": limit, "used": used, "kept": kept_back, "at": reading.at}
+                row = {"channel": channel.name, **told_row}
+                await put_rows(session, QuotaReading, [row], ("channel",), tuple(told_row))
 
     def forget(self, channel: str) -> None:
         """The platform has just said no: what it told before is not believed any more."""
@@ -122,10 +125,7 @@ class Ledger:
 
     async def budget(self, session: AsyncSession, channel: str) -> Budget:
         """The month as it stands now."""
-        reading = self._readings.get(channel) or await reading_of(session, channel)
-        if reading is not None and reading.month != self.month():
-            reading = Reading(reading.limit, 0, reading.at, self.month())
-        return await budget_of(session, channel, self.month(), reading, self._reserve)
+        return await budget_of(session, channel, self.month(), self._readings.get(channel))
 
     def month(self) -> str:
         """The running month, "YYYY-MM" in the common era, as it is counted where the funds live."""
@@ -142,13 +142,14 @@ class Ledger:
 async def reading_of(session: AsyncSession, channel: str) -> Reading | None:
     """What a platform told last, to whichever instance."""
     row = await session.get(QuotaReading, channel, populate_existing=True)
-    return Reading(row.most, row.used, row.at, row.month) if row else None
+    return Reading(row.most, row.used, row.at, row.month, row.kept) if row else None
 
 
-async def budget_of(
-    session: AsyncSession, channel: str, month: str, reading: Reading | None, reserve: int = RESERVE
-) -> Budget:
-    """The budget of a month, from a reading and our own entries."""
+async def budget_of(session: AsyncSession, channel: str, month: str, reading: Reading | None = None) -> Budget:
+    """The budget of a month, from a reading (the last one kept, without it) and our own entries."""
+    reading = reading or await reading_of(session, channel)
+    if reading is not None and reading.month != month:  # a new month: nothing is used yet, as far as we know
+        reading = replace(reading, used=0, month=month)
     ours = select(func.coalesce(func.sum(QuotaEntry.cost), 0)).where(
         QuotaEntry.channel == channel, QuotaEntry.month == month
     )
@@ -156,4 +157,4 @@ async def budget_of(
     lately = own
     if reading is not None:
         lately = int(await session.scalar(ours.where(QuotaEntry.at >= reading.at - LAG)) or 0)
-    return reckon(reading, own, lately, reserve)
+    return reckon(reading, own, lately)

@@ -16,7 +16,7 @@ from bot.delivery import codec, planner, routes
 from bot.delivery.errand import Errand, Recorder
 from bot.delivery.ledger import RESERVE, Ledger
 from bot.delivery.planner import BLOCKED, LEASE_RAN_OUT, Plan
-from bot.delivery.reach import left, seats
+from bot.delivery.reach import Counter, left, seats
 from bot.delivery.riding import take_along
 from bot.services import files
 from storage import outbox
@@ -45,16 +45,19 @@ class Pump:
     """Percent of the month's messages kept for what is urgent."""
     ledger: Ledger = field(init=False)
     recorder: Recorder = field(init=False)
+    counter: Counter = field(init=False)
 
     def __post_init__(self) -> None:
         self.ledger = Ledger(self.clock, self.reserve)
         self.recorder = Recorder(self.sessions, self.channels, self.clock, self.ledger)
+        self.counter = Counter(self.sessions, self.clock)
 
     async def look(self) -> None:
-        """Asks the platforms how much of the month is left, where nobody did so lately."""
+        """Asks the platforms how much of the month is left and how many read along in groups, if it is long ago."""
         for channel in self.channels.values():
             if not channel.capabilities.free_pushes:
                 await self.ledger.refresh(self.sessions, channel)
+                await self.counter.look(channel)
 
     async def run_once(self) -> int:
         """Sends what is due and records it; says how many messages that were."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
-from bot.chat import ChatRef
+from sqlalchemy import or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from bot.chat import Channel, ChatRef
+from bot.clock import Clock
 from storage.models import Delivery, Group, Identity
 
 
@@ -29,3 +33,37 @@ async def seats(session: AsyncSession, chat: ChatRef, told: int | None) -> int:
     if told is not None and told != group.member_count:
         group.member_count = told
     return told or group.member_count or 1
+
+
+RECOUNT = timedelta(days=1)
+
+
+@dataclass
+class Counter:
+    """Knows how many read along in groups that belong to a fund or zone, so that a preview can say what it costs."""
+
+    sessions: async_sessionmaker[AsyncSession]
+    clock: Clock
+    _asked: dict[tuple[str, str], datetime] = field(default_factory=dict)
+
+    async def look(self, channel: Channel) -> None:
+        """Asks the platform once a day for each such group. A network call each: hold no transaction."""
+        now = self.clock.now()
+        async with self.sessions() as session:
+            bound = or_(Group.fund_id.is_not(None), Group.area_id.is_not(None))
+            rows = await session.execute(
+                select(Group.chat_id, Group.member_count).where(
+                    Group.channel == channel.name, Group.left_at.is_(None), bound
+                )
+            )
+            known = [(chat, count) for chat, count in rows]
+        for chat, count in known:
+            asked = self._asked.get((channel.name, chat))
+            if asked is not None and timedelta(0) <= now - asked < RECOUNT:
+                continue
+            self._asked[channel.name, chat] = now
+            told = await channel.member_count(ChatRef(channel.name, chat, "group"))
+            if told is not None and told != count:
+                which = (Group.channel == channel.name, Group.chat_id == chat)
+                async with self.sessions.begin() as session:
+                    await session.execute(update(Group).where(*which).values(member_count=told))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.dialogs.assessment import ASSESSMENT
+from bot.dialogs.broadcast import BROADCAST
 from bot.dialogs.deadline import DEADLINE
 from bot.dialogs.exemption import EXEMPTION
 from bot.dialogs.extension import EXTENSION
@@ -12,6 +13,7 @@ from bot.dialogs.fund_state import FUND_STATE
 from bot.dialogs.handover import HANDOVER
 from bot.dialogs.matching import MATCHING
 from bot.dialogs.meeting import MEETING
+from bot.dialogs.nudge_now import NUDGE_NOW
 from bot.dialogs.plan_item import PLAN_ITEM
 from bot.dialogs.review import REVIEW
 from bot.dialogs.revival import REVIVAL
@@ -24,6 +26,7 @@ FORMS: dict[str, Form] = {
         *(MEETING, MATCHING, TARGET, HANDOVER, REVIEW, PLAN_ITEM, SUBMISSION, ASSESSMENT),
         *(FUND_STATE, FUND_FIGURES, REVIVAL),
         *(DEADLINE, EXTENSION, EXEMPTION),
+        *(BROADCAST, NUDGE_NOW),
     )
 }
 """A form's name is also its drafts', its words' and its buttons'."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bot.handlers import (
     assessment_result,
+    broadcast,
     channel_link,
     claim_status,
     complaint,
     deadline_extend,
     deadline_set,
+    digest_weekly,
     fund_change,
     fund_unchanged,
     fund_update,
@@ -21,6 +23,7 @@ from bot.handlers import (
     member_rejoin,
     member_rules,
     network,
+    nudge_now,
     others_ask,
     plan,
     plan_check,
@@ -36,6 +39,11 @@ from bot.handlers.context import Handler
 from bot.handlers.parts.hearing import ACKNOWLEDGED, IDENTIFIER
 
 OVERHEARD: dict[str, Handler] = {
+    broadcast.INTENT: broadcast.handle,
+    nudge_now.INTENT: nudge_now.handle,
+    digest_weekly.SHOW: digest_weekly.handle,
+    digest_weekly.STOP: digest_weekly.stop,
+    digest_weekly.WANTED: digest_weekly.wanted,
     deadline_set.SET: deadline_set.handle,
     deadline_set.EXEMPT: deadline_set.exempt,
     deadline_extend.INTENT: deadline_extend.handle,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bot import figures
 from bot.chat import Choice, Press, Reply, pack, say
 from bot.handlers.context import Turn
-from bot.services import authority, evidence, records
+from bot.services import announcements, authority, evidence, records
 from bot.services.authority import Deed
 from bot.understanding.record_numbers import read_record_number
 from storage.models import Area, Record
@@ -50,7 +50,10 @@ async def _answer(turn: Turn, person_id: int, said: object, record_id: int) -> R
     await evidence.delete_of_record(turn.session, turn.clock.now(), record.id, person_id)
     if turn.memory.saved is not None and turn.memory.saved.get("record") == record.id:
         turn.memory.saved = None
-    return say(words("withdraw.done", what=await _told(turn, record)))
+    done = words("withdraw.done", what=await _told(turn, record))
+    if record.kind in ("broadcast", "nudge_now") and (gone := await announcements.gone_out(turn.session, record)):
+        done += " " + words("broadcast.gone_out", n=gone)
+    return say(done)
 
 
 async def _numbered(turn: Turn, number: int) -> Record | None:

@@ -33,10 +33,12 @@ class Deed(StrEnum):
     """Until when an area owes something, who gets longer, who need not."""
     INVITE = "invite"
     BIND = "bind"
+    ANNOUNCE = "announce"
+    """To write to groups and people of the area unasked: it costs messages that all share."""
 
 
 _ENTERS = frozenset({Deed.MEETING, Deed.FUND, Deed.REVIEW, Deed.ASSESS, Deed.PLAN, Deed.REPORT})
-_LEADS = frozenset({Deed.INVITE, Deed.BIND})
+_LEADS = frozenset({Deed.INVITE, Deed.BIND, Deed.ANNOUNCE})
 _READS = frozenset({Deed.SEE, Deed.TEAM})
 _OFFICER = (_READS | _ENTERS | {Deed.BIND}) - {Deed.REVIEW}
 

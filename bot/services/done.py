@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import Select, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,13 +14,22 @@ Done = tuple[str, int, int]
 """(obligation, fiscal year in the Buddhist era, area)."""
 
 
-async def done(session: AsyncSession, years: Collection[int], area_ids: Collection[int] | None = None) -> set[Done]:
-    """All that was sent for these years, by these areas (by all, for None); withdrawn entries do not count."""
+async def done(
+    session: AsyncSession,
+    years: Collection[int],
+    area_ids: Collection[int] | None = None,
+    before: datetime | None = None,
+) -> set[Done]:
+    """All that was sent for these years, by these areas (by all, for None); withdrawn entries do not count.
+
+    `before`: only what was told before that moment (aware).
+    """
     if not years:
         return set()
     found: set[Done] = set()
     only = true() if area_ids is None else Record.area_id.in_(area_ids)
-    stands = (Record.withdrawn_at.is_(None), only)
+    then = true() if before is None else Record.recorded_at < before
+    stands = (Record.withdrawn_at.is_(None), only, then)
     asked: list[tuple[str, Select[int, int]]] = [
         (
             "review",

@@ -92,6 +92,10 @@ async def withdraw(session: AsyncSession, now: datetime, record: Record, person_
         from bot.services import deadlines  # noqa: PLC0415 - likewise
 
         await deadlines.withdrawn(session, now, record)
+    if record.kind in ("broadcast", "nudge_now"):
+        from bot.services import announcements  # noqa: PLC0415 - likewise
+
+        await announcements.withdrawn(session, record)
 
 
 async def newer(session: AsyncSession, record: Record) -> bool:

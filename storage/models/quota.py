@@ -29,7 +29,10 @@ class QuotaEntry(Base):
 
 
 class QuotaReading(Base):
-    """What a platform told last of the month's messages: `most` (None: no limit), `used` (an estimate), and when."""
+    """What a platform told last of the month's messages: `most` (None: no limit), `used` (an estimate), and when.
+
+    `kept`: how many of them are for what is urgent only. A channel whose pushes cost nothing has no row.
+    """
 
     __tablename__ = "quota_readings"
 
@@ -37,4 +40,5 @@ class QuotaReading(Base):
     month: Mapped[str] = mapped_column(String(7))
     most: Mapped[int | None] = mapped_column()
     used: Mapped[int] = mapped_column()
+    kept: Mapped[int] = mapped_column(default=0)
     at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -10,15 +10,17 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import cast
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.chat import pack
-from bot.handlers import give_file, registry
+from bot.handlers import give_file, registry, team
+from bot.handlers import invites as handing_out
 from bot.handlers.parts.form_scene import VERB as FORM_VERB
-from bot.services import recognition
+from bot.services import authority, invites, recognition
 from bot.services.authority import ALLOWED, Deed, below, may, scope
 from bot.understanding.understand import Understander
 from storage import session as storage_session
@@ -26,6 +28,7 @@ from tests.contracts.conftest import KEY, NOW
 from tests.contracts.rights_stage import (
     TODAY,
     Stage,
+    World,
     figures,
     name_of,
     open_stage,
@@ -40,9 +43,9 @@ ENTERS = {"meeting", "fund", "assess", "plan", "report"}
 OFFICER = {"see", "team", "bind"} | ENTERS
 EXPECTED = {
     **dict.fromkeys(("chair", "officer", "treasurer", "fund_secretary"), OFFICER),
-    "coordinator": {"see", "team", "review", "invite", "bind", "target"} | ENTERS,
+    "coordinator": {"see", "team", "review", "invite", "bind", "announce", "target"} | ENTERS,
     "assistant": {"see", "team", "review"} | ENTERS,
-    "secretary": {"see", "team", "review", "invite", "bind", "target", "deadline"} | ENTERS,
+    "secretary": {"see", "team", "review", "invite", "bind", "announce", "target", "deadline"} | ENTERS,
     "joint_secretary": {"see", "team", "review", "meeting"},
     "observer": {"see"},
 }
@@ -129,6 +132,13 @@ SENTENCES = (
     "ออกรหัสเหรัญญิกกองทุน{area}",
     "รหัสที่ออกไว้",
     "ขอสรุปงานค้างส่งมอบ",
+    "เลื่อนกำหนดส่งแผนของ{area}เป็น 5 ก.พ. 2570",
+    "ตั้งกำหนดส่งรายงานประจำปี ปีงบ 69 ของ{area} วันที่ 30 พ.ย. 2569",
+    "กำหนดส่งงานของ{area}",
+    "ขอเลื่อนส่งแผนกองทุน{area}ไปอาทิตย์หน้า",
+    "กองทุน{area}ไม่ต้องส่งแผนปีนี้",
+    "เตือนกองทุนที่ยังไม่ส่งใน{area}ให้หน่อย",
+    "ประกาศในกลุ่ม{area}: ประชุม 5 ธ.ค. 9 โมง ห้องประชุม อบต.",
     "ลบอันเมื่อกี้ ใส่ผิดโซน",
     "คำถาม",
 )
@@ -171,6 +181,9 @@ def taps(stage: Stage, target: str) -> Iterator[str]:
     yield pack("team", str(area))
     yield pack("group", "bind", str(area))
     yield pack("question", "1")
+    if "asked" in rows:
+        yield pack("extend", "yes", str(rows["asked"]))
+        yield pack("extend", "no", str(rows["asked"]))
 
 
 class Remembering:
@@ -210,6 +223,14 @@ def targets(code: str) -> list[str]:
     return {"F1": ["F2", "Z1", "F4"], "Z1": ["Z2", "F3", "P1"], "P1": ["P2", "Z3", "F4"]}[code]
 
 
+def faults(told: str, touched: World, hidden: set[str], names: set[str]) -> list[str]:
+    """What was read or written of areas that are not the speaker's."""
+    read = [f"read {area}" for area in hidden if secret(area) in told]
+    read += [f"read {area}" for area in hidden if area[0] == "F" and any(each in told for each in figures(area))]
+    read += [f"name {area}" for area in names if name_of(area) in told]
+    return read + [f"wrote {key} of {row[0]}" for key, row in touched.items() if row[0] in hidden]
+
+
 @pytest.mark.parametrize(("role", "code"), OFFICES, ids=lambda each: str(each) or "nobody")
 async def test_no_command_reads_or_writes_outside(
     stage: Stage, role: str, code: str, capsys: pytest.CaptureFixture[str]
@@ -229,14 +250,7 @@ async def test_no_command_reads_or_writes_outside(
             async with stage.undone():
                 told = await stage.attempt(account, opening, target, group)
                 touched = await stage.changes(before)
-            case = (role, code, target, opening, group)
-            for area in hidden:
-                assert secret(area) not in told, case
-                assert area[0] != "F" or not any(figure in told for figure in figures(area)), case
-            for area in names:
-                assert name_of(area) not in told, case
-            wrong = {key: row for key, row in touched.items() if row[0] in hidden}
-            assert not wrong, (case, wrong)
+            assert faults(told, touched, hidden, names) == [], (role, code, target, opening, group)
             tried += 1
     with capsys.disabled():
         print(f"\n{role or 'nobody'} {code}: {tried} commands on {targets(code)}, {stage.turns_taken} turns")
@@ -265,7 +279,44 @@ async def test_the_same_commands_do_read_and_write_inside(stage: Stage, capsys: 
     assert len(writing) >= 8, sorted(writing)
 
 
+class _Forgetful:
+    """A module whose questions for the right are always answered with yes."""
+
+    def __init__(self, module: ModuleType, *asked: str) -> None:
+        self.module, self.asked = module, asked
+
+    def __getattr__(self, name: str) -> object:
+        return _yes if name in self.asked else getattr(self.module, name)
+
+
+async def _yes(*_: object) -> bool:
+    return True
+
+
+async def test_a_forgotten_check_is_seen(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Handlers that do not ask, on purpose: the table sees what they read and what they write."""
+    account = await actor(stage, "coordinator", "Z1")
+    hidden, before = outside("Z1"), await stage.world()
+    area = str(stage.laid.areas["Z2"])
+    openings = {
+        "name Z2": {"text": f"ทีม{NAMES['Z2']}มีใครบ้าง"},
+        "wrote": {"data": pack("invite", "area", "assistant", area)},
+    }
+
+    async def tried(opening: dict[str, str]) -> str:
+        async with stage.undone():
+            told = await stage.attempt(account, opening, "Z2")
+            touched = await stage.changes(before)
+        return "; ".join(faults(told, touched, hidden, hidden))
+
+    assert [await tried(opening) for opening in openings.values()] == ["", ""]
+    monkeypatch.setattr(team, "authority", _Forgetful(authority, "may"))
+    monkeypatch.setattr(handing_out, "invites", _Forgetful(invites, "may_issue"))
+    for wanted, opening in openings.items():
+        assert wanted in await tried(opening)
+
+
 def test_every_verb_of_a_tap_is_among_those_tried() -> None:
     """A new verb with an area in it must be added to `taps`."""
-    assert set(registry.OFFICES) <= {"invite", "code", "office", "team", "group"}
+    assert set(registry.OFFICES) <= {"invite", "code", "office", "team", "group", "extend"}
     assert FORM_VERB == "f"

@@ -14,6 +14,11 @@ from bot.understanding.meetings import is_report
 from bot.understanding.normalise import squash
 
 HEARD = (
+    "broadcast.send",
+    "nudge.now",
+    "digest.stop",
+    "digest.wanted",
+    "digest.show",
     "meeting.log",
     "channel.unlink",
     "channel.link",
@@ -73,6 +78,7 @@ AT_WORK = frozenset(
         *("list.give", "resolution.done", "meeting.open", "news.draft", "report.bulk", "report.sent"),
         *("revival.log", "revival.list", "fund.unchanged", "fund.told"),
         *("deadline.exempt", "deadline.extend", "deadline.set"),
+        *("broadcast.send", "nudge.now", "digest.stop", "digest.wanted", "digest.show"),
     }
 )
 """Words that mean this only from somebody with a role; from a member they are about his own matters."""

@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("month", sa.String(7), nullable=False),
         sa.Column("most", sa.Integer()),
         sa.Column("used", sa.Integer(), nullable=False),
+        sa.Column("kept", sa.Integer(), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
     )
     op.create_table(

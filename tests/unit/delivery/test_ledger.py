@@ -71,7 +71,7 @@ def clock() -> MovableClock:
 
 def test_a_fifth_is_kept_for_what_is_urgent_and_nothing_goes_beyond_the_limit() -> None:
     def told(used: int, limit: int | None = 300) -> Budget:
-        return reckon(Reading(limit, used, NOW, "2026-11"), 0, 0)
+        return reckon(Reading(limit, used, NOW, "2026-11", 60), 0, 0)
 
     assert told(239).allows(1, urgent=False)
     assert not told(240).allows(1, urgent=False)
@@ -80,12 +80,12 @@ def test_a_fifth_is_kept_for_what_is_urgent_and_nothing_goes_beyond_the_limit() 
     assert not told(300).allows(1, urgent=True)
     assert told(10**6, None).allows(1, urgent=False)
     assert (told(200).left, told(290).left, told(3, None).left) == (40, 0, None)
-    assert reckon(Reading(300, 240, NOW, "2026-11"), 0, 0, reserve=0).left == 60
+    assert reckon(Reading(300, 240, NOW, "2026-11"), 0, 0).left == 60
 
 
 @given(st.integers(0, 400), st.integers(0, 400), st.integers(0, 50), st.integers(1, 60), st.integers(0, 100))
 def test_what_is_allowed_fits(used: int, own: int, lately: int, cost: int, reserve: int) -> None:
-    budget = reckon(Reading(300, used, NOW, "2026-11"), own, lately, reserve)
+    budget = reckon(Reading(300, used, NOW, "2026-11", 300 * reserve // 100), own, lately)
     spent = max(own, used + lately)
     if budget.allows(cost, urgent=True):
         assert spent + cost <= 300
