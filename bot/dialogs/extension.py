@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot import figures
-from bot.chat import Choice, Notice, Press, pack, say
+from bot.chat import Card, Choice, Notice, Press, Reply, Row, Section, pack
 from bot.dialogs.fields import named_fund, neutral, show_day, words_field
 from bot.dialogs.form import Field, Form, Option, Refused, Saved, Value, Values
 from bot.dialogs.scene import Scene
@@ -105,7 +105,10 @@ def _default(scene: Scene, values: Values) -> str | None:
 
 
 def _read_until(text: str, scene: Scene) -> str | None:
-    found = read_until(text, None, scene.today)
+    days = {one.due_on for one in scene.facts[OWN].values()}
+    usual = _own(_default(scene, {}), scene)
+    due_on = usual.due_on if usual else days.pop() if len(days) == 1 else None
+    found = read_until(text, None, scene.today, due_on)
     return found.isoformat() if found else None
 
 
@@ -163,22 +166,24 @@ async def _save(scene: Scene, values: Values, draft_key: str) -> Saved:
 
 
 async def _ask(scene: Scene, due: Due, number: int, what: str, day: str, reason: str | None) -> list[Notice]:
-    """The request to everybody who may decide it, with two taps."""
+    """The request to everybody who may decide it, as a card whose taps stay when other messages come."""
     words = scene.words
     path = await areas.path(scene.session, due.area_id)
-    text = words("extension.request", who=scene.speaker.name or words("code.somebody"), what=what, date=day)
+    rows = [Row(what), Row(day, words("form.extension.label.until"), strong=True)]
     if reason:
-        text += "\n" + words("extension.because", reason=reason)
+        rows.append(Row(reason, words("form.extension.label.reason")))
     taps = tuple(
         Choice(label, Press(pack("extend", act, str(number)), said=label))
         for act in ("yes", "no")
         if (label := words.of("extension.tap", act))
     )
+    heading = words("extension.request", who=scene.speaker.name or words("code.somebody"))
+    card = Card(heading, "", (Section(tuple(rows)),), words("extension.request_foot"), taps)
     told = []
     for office in await offices.held_in(scene.session, path, scene.today, _DECIDE):
         if (reached := await people.reach(scene.session, office.person_id)) is not None:
             cause = f"extension:{number}"
-            told.append(Notice(reached.chat, say(text, choices=taps), cause, person_id=office.person_id))
+            told.append(Notice(reached.chat, Reply((card,)), cause, person_id=office.person_id))
     return told
 
 

@@ -75,7 +75,7 @@ def _debt(
         matter=f"d{due.id}",
         area_id=area_id,
         due_on=asked.until if granted and asked else due.due_on,
-        since=(asked.asked_on if granted and asked else due.set_at).astimezone(zone).date(),
+        since=_since(due, asked if granted else None, zone),
         owners=owners,
         stand_in=seat is not None and net.kinds[seat] != _LEVELS[obligation.owner],
         chasers=tuple(dict.fromkeys(chasers)),
@@ -85,6 +85,13 @@ def _debt(
         done=sent,
         asked_on=asked.asked_on.astimezone(zone).date() if asked is not None and asked.decision is None else None,
     )
+
+
+def _since(due: Due, asked: Asked | None, zone: tzinfo) -> date:
+    """From which day reminders count: who was given longer is not reminded of it the day after."""
+    if asked is not None:
+        return asked.asked_on.astimezone(zone).date() + timedelta(days=1)
+    return due.set_at.astimezone(zone).date()
 
 
 _LEVELS = {"officers": "fund", "coordinator": "zone", "secretary": "province"}
