@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import past_meetings, submissions
 from bot.services.past_meetings import Past
+from bot.services.reviews import PENDING
 from bot.services.submissions import ANNUAL_REPORT, Sent
 from storage.models import Assessment, FundState, Record, Review
 
@@ -51,7 +52,7 @@ async def story(session: AsyncSession, fund_id: int, area_id: int) -> Story:
             select(Review.result, Review.done_on, Review.for_year)
             .join(Record, Record.id == Review.record_id)
             .where(Record.fund_id == fund_id, Record.withdrawn_at.is_(None))
-            .order_by(Review.done_on.desc(), Record.id.desc())
+            .order_by(Review.result == PENDING, Review.done_on.desc(), Record.id.desc())
             .limit(1)
         )
     ).first()
@@ -59,7 +60,7 @@ async def story(session: AsyncSession, fund_id: int, area_id: int) -> Story:
         await session.execute(
             select(Assessment.score, Assessment.most, Assessment.for_year)
             .join(Record, Record.id == Assessment.record_id)
-            .where(Record.fund_id == fund_id, Record.withdrawn_at.is_(None))
+            .where(Record.fund_id == fund_id, Record.withdrawn_at.is_(None), Assessment.complete)
             .order_by(Record.day.desc(), Record.id.desc())
             .limit(1)
         )
