@@ -203,7 +203,7 @@ def _bridge(channels: Mapping[str, Channel]) -> Bridge:
     """The ways between the messengers, for people who are known on one of them."""
 
     def carry(name: str, token: str) -> str | None:
-        channel = channels.get(name)
+        channel: object = channels.get(name)
         return channel.bridge(token) if isinstance(channel, CarriesTokens) else None
 
     return carry

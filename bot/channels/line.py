@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 
 from bot.channels import line_menu_shelf, line_read
+from bot.channels.line_actions import private_chat
 from bot.channels.line_api import Answer, LineApi, NotSent, Unclear
 from bot.channels.line_fate import fate_of
 from bot.channels.line_hints import Hints
@@ -119,6 +120,14 @@ class LineChannel:
         value, spent = allowed.document.get("value"), used.document.get("totalUsage")
         limited = allowed.document.get("type") == "limited" and isinstance(value, int)
         return (int(str(value)) if limited else None), (spent if isinstance(spent, int) else 0)
+
+    async def introduce(self) -> None:
+        """Learns our own id ahead of need. Never raises."""
+        await self.basic_id()
+
+    def bridge(self, token: str) -> str | None:
+        """The address that types a one-time token into our 1:1 chat; None until LINE has told our id. Asks nobody."""
+        return private_chat(self._basic_id, self._words("channel.typed", token=token)) if self._basic_id else None
 
     async def basic_id(self) -> str | None:
         """The account's id as people see it (@…), asked once; None where LINE cannot be asked now."""

@@ -1,29 +1,46 @@
-"""Telegram for somebody whom we know in LINE: a one-time link there, and back to strangers when it is not wanted."""
+"""The other messenger for somebody whom we know on one: a one-time link there, and a cut when it is not wanted."""
 
 from __future__ import annotations
 
 from bot.chat import Choice, Notice, OpenLink, Press, Reply, pack, say
+from bot.handlers import linking
 from bot.handlers.context import Turn
 from bot.handlers.parts import private
 from bot.handlers.parts.starters import starters
 from bot.services import bridges, people, recognition
 
-LINK, UNLINK = "channel.link", "channel.unlink"
-OTHER = "telegram"
+LINK, UNLINK, LINE_LINK = "channel.link", "channel.unlink", "line_link"
+TELEGRAM, LINE = "telegram", "line"
 
 
 async def handle(turn: Turn) -> Reply:
-    """Gives the link, in the 1:1 chat alone; says so where Telegram is not to be had."""
+    """Gives the link into Telegram, in the 1:1 chat alone; says so where Telegram is not to be had."""
+    return await _give(turn, TELEGRAM)
+
+
+async def line(turn: Turn) -> Reply:
+    """The same into LINE, for somebody who began in Telegram; in LINE the words mean a register line, as ever."""
+    return await _give(turn, LINE) if turn.incoming.chat.channel == TELEGRAM else await linking.handle(turn)
+
+
+async def _give(turn: Turn, there: str) -> Reply:
     if turn.in_group or turn.speaker.person_id is None:
         return private.only_private(turn, question=turn.words("channel.question"))
-    if turn.incoming.chat.channel == OTHER:
+    if turn.incoming.chat.channel == there:
         return say(turn.words("channel.here_already"))
-    if turn.bridge is None or turn.bridge("") is None:
-        return say(turn.words("channel.none"))
+    if turn.bridge is None or turn.bridge(there, "") is None:
+        return say(turn.words.of("channel.none", there))
     token = await bridges.issue(turn.session, turn.clock.now(), turn.today, turn.speaker.person_id)
-    address = turn.bridge(token)
-    assert address is not None  # noqa: S101 - asked right above
-    return say(turn.words("channel.how"), choices=(Choice(turn.words("channel.open"), OpenLink(address)),))
+    address = turn.bridge(there, token) or ""
+    tap = Choice(turn.words.of("channel.open", there), OpenLink(address))
+    return say(turn.words.of("channel.how", there), choices=(tap,))
+
+
+async def typed(turn: Turn, token: str) -> Reply:
+    """A token that a link typed into this chat."""
+    if turn.in_group:
+        return private.only_private(turn, question=turn.words("channel.question"))
+    return await arrive(turn, token)
 
 
 async def arrive(turn: Turn, token: str) -> Reply:
@@ -41,11 +58,12 @@ async def arrive(turn: Turn, token: str) -> Reply:
 
 
 async def unlink(turn: Turn) -> Reply:
-    """Takes the tie to Telegram back at once; nothing else changes."""
+    """Takes the tie to the other messenger back at once; nothing else changes."""
     if turn.in_group or turn.speaker.person_id is None:
         return private.only_private(turn, question=turn.words("channel.unlink_question"))
-    gone = await bridges.leave(turn.session, turn.clock.now(), turn.speaker.person_id, OTHER)
-    return say(turn.words("channel.unlinked" if gone else "channel.nothing"))
+    there = LINE if turn.slots.get("channel") == LINE else TELEGRAM
+    gone = await bridges.leave(turn.session, turn.clock.now(), turn.speaker.person_id, there)
+    return say(turn.words.of("channel.unlinked", there) if gone else turn.words("channel.nothing"))
 
 
 async def _tell(turn: Turn, person_id: int) -> None:
@@ -53,7 +71,7 @@ async def _tell(turn: Turn, person_id: int) -> None:
     first = await people.reach(turn.session, person_id)
     if first is None or first.chat == turn.incoming.chat:
         return
-    undo = Choice(turn.words("channel.not_me"), Press(pack("ask", UNLINK), said=turn.words("channel.not_me")))
-    turn.notices.append(
-        Notice(first.chat, say(turn.words("channel.told"), choices=(undo,)), "channel", person_id=person_id)
-    )
+    here, not_me = turn.incoming.chat.channel, turn.words("channel.not_me")
+    undo = Choice(not_me, Press(pack("ask", UNLINK, channel=here), said=not_me))
+    told = say(turn.words.of("channel.told", here), choices=(undo,))
+    turn.notices.append(Notice(first.chat, told, "channel", person_id=person_id))

@@ -17,8 +17,8 @@ from bot.words import Words
 
 STATE_VERSION = 1
 
-Bridge = Callable[[str], str | None]
-"""The address that carries a one-time token into our chat on the other messenger; None while there is none."""
+Bridge = Callable[[str, str], str | None]
+"""The address that carries a one-time token into our chat on a messenger (its name, the token); None without one."""
 
 
 @dataclass

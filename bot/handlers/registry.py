@@ -13,6 +13,7 @@ from bot.handlers import (
     benefit_eligibility,
     benefit_list,
     benefit_remaining,
+    channel_link,
     claim_start,
     claim_status,
     code_requests,
@@ -55,6 +56,7 @@ from bot.handlers import (
 from bot.handlers.context import Handler, Turn
 from bot.handlers.overheard import OVERHEARD
 from bot.handlers.parts.starters import starters
+from bot.understanding.channel_tokens import token_in
 from bot.understanding.codes import bare_code
 from bot.understanding.errands import read_errand
 
@@ -110,6 +112,7 @@ HANDLERS: dict[str, Handler] = {
 ERRANDS: dict[str, Handler] = {
     "questions": questions.pressed_list,
     "bind_group": group_bind.handle,
+    channel_link.LINE_LINK: channel_link.line,
     "privacy_notice": privacy.notice,
     "withdraw": privacy.withdraw,
     "allow_health": consents.allow_health,
@@ -156,6 +159,8 @@ async def errand(turn: Turn) -> Reply | None:
         reply: Reply | None = await ERRANDS[found](turn)
     elif bare_code(turn.incoming.text):
         reply = await linking.handle(turn)
+    elif (token := token_in(turn.incoming.text)) is not None:
+        reply = await channel_link.typed(turn, token)
     elif (read := await handbook.called(turn)) is not None:
         return read  # a digression: our question still waits
     else:

@@ -7,6 +7,7 @@ chat alone, kept as a keyed hash, and told to the first chat when it is used.
 from __future__ import annotations
 
 import secrets
+import string
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -20,16 +21,17 @@ from storage.queues import changed
 
 PURPOSE = "channel"
 VALID_FOR = timedelta(minutes=15)
-TOKEN_BYTES = 24
+TOKEN_LETTERS = 32
+"""Latin letters only: nothing in a token looks like a number that is masked at the door."""
 
 Redeemed = Literal["linked", "same", "taken", "stale"]
 
 
 async def issue(session: AsyncSession, now: datetime, today: date, person_id: int) -> str:
-    """A new token (32 letters of base64url), in clear this once; the person's older ones are void."""
+    """A new token (32 Latin letters), in clear this once; the person's older ones are void."""
     older = (Code.purpose == PURPOSE, Code.issued_by_person_id == person_id, Code.uses_left > 0)
     await session.execute(update(Code).where(*older).values(revoked_at=now, uses_left=0))
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = "".join(secrets.choice(string.ascii_letters) for _ in range(TOKEN_LETTERS))
     # the day after, so that a token of 23:55 still has its minutes; they are counted from created_at
     code = Code(
         purpose=PURPOSE,

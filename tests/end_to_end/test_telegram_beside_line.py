@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
 import pytest
@@ -16,7 +17,7 @@ from bot.app import House, build, web
 from bot.channels.line import LineChannel
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_pace import Pace
-from bot.chat import say
+from bot.chat import Channel, say
 from bot.clock import MovableClock
 from bot.delivery import codec
 from bot.demo.identities import group_id, user_id
@@ -83,8 +84,10 @@ async def both(tmp_path: Path) -> AsyncIterator[Both]:
         telegram.add_person(phone, "มาลี", started=False)
     async with line_platform(line) as line_api, telegram_platform(telegram) as telegram_api:
         channel = TelegramChannel(telegram_stage.TOKEN, words, api_url=telegram_api, pace=Pace(unlimited=True))
-        await channel.username()
-        channels = {"line": LineChannel(line_stage.TOKEN, words, api_url=line_api), "telegram": channel}
+        await channel.introduce()
+        line_channel = LineChannel(line_stage.TOKEN, words, api_url=line_api)
+        await line_channel.introduce()
+        channels: dict[str, Channel] = {"line": line_channel, "telegram": channel}
         house = build(open_engine(url, DATA_KEY), clock, channels, Understander.load())
         settings = Settings(
             line_channel_secret=SecretStr(line_stage.SECRET),
@@ -160,6 +163,27 @@ async def test_an_officers_answer_reaches_the_chat_in_which_it_was_asked(both: B
     await both.in_telegram("ขอคุยกับเจ้าหน้าที่")
     await both.in_telegram("บัตรหายทำยังไงคะ")
     assert any("บัตรหาย" in message.text() for message in both.line.news())
+
+
+async def test_and_back_from_telegram_to_line(both: Both) -> None:
+    since = both.telegram.mark()
+    await both.in_telegram("เชื่อมไลน์")
+    await both.telegram.press(PHONE, None, "เปิด LINE")
+    both.telegram.news(since, chat=PHONE)
+    address = urlsplit(both.telegram.opened[PHONE])
+    assert address.netloc == "line.me"
+    typed = unquote(address.query)
+    newcomer = "U" + "e" * 32
+    both.line.add_user(newcomer, "มาลีอีกเครื่อง")
+    since = both.telegram.mark()
+    assert "เชื่อมเรียบร้อย" in await both.in_line(typed, newcomer)
+    assert "LINE เครื่องหนึ่ง" in "".join(one.text() for one in both.telegram.news(since, chat=PHONE))
+    assert "ใช้ไปแล้ว" in await both.in_line(typed, STRANGER)
+    await both.telegram.press(PHONE, None, "ไม่ใช่ฉัน")
+    await both.house.settle()
+    assert "ตัด LINE ออกแล้ว" in both.telegram.news(chat=PHONE)[-1].text()
+    assert "เรื่องนี้เป็นข้อมูลส่วนตัว" in await both.in_line(f"น้องบาท {typed}", group=group_id("village"))
+    assert "line.me" not in await both.in_line("เชื่อมไลน์")
 
 
 async def notice(both: Both, words: str, channel: str = "line", chat: str = MALEE) -> str:
