@@ -89,12 +89,14 @@ def _changes(turn: Turn, form: Form, values: Values, scene: Scene) -> list[Corre
     ("Present: ...", "strengths: ... obstacles: ...", and nothing that would make a record of its own.)
     """
     text = turn.incoming.text
+    told = {} if asks(text) else form.prefill(text, turn.understood, scene)
+    if told.get("fund") not in (None, values.get("fund")):
+        return []  # of another fund: that is news, and no correction
     if (said := read_correction(text, form, values, scene, explicit=True)) is not None:
         return [said]
     named = read_correction(text, form, values, scene)
     if named is not None and named.field.many and named.how == "set":
         return [replace(named, how="add")]
-    told = {} if asks(text) else form.prefill(text, turn.understood, scene)
     lists = [field for field in form.fields if field.many and told.get(field.name)]
     alone = all(value is None or name in {field.name for field in lists} for name, value in told.items())
     return [Correction(field, "add", told[field.name]) for field in lists] if alone else []
