@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services import reviews, submissions
+from bot.services import areas, deadlines, reviews, submissions
 from bot.services.areas import Place
 from bot.services.authority import Scope
 from bot.services.funds import FundFacts
@@ -92,6 +92,8 @@ class Overview:
     lines: tuple[FundLine, ...]
     zones: tuple[Place, ...] = ()
     by_zone: dict[int, tuple[FundLine, ...]] = field(default_factory=dict)
+    report_due: date | None = None
+    """The day until which the annual report is to be sent; None where nobody has set one, or several differ."""
 
     def of(self, zone: Place) -> Overview:
         """The same of one zone."""
@@ -173,7 +175,7 @@ class Overview:
 async def overview(session: AsyncSession, scope: Scope, places: dict[int, Place], year: int, today: date) -> Overview:
     """The funds of a scope in a fiscal year; `places`: the nodes by id, for each fund's zone.
 
-    Four statements, however many funds.
+    A handful of statements, however many funds.
     """
     ids = [fund.id for fund in scope.funds]
     sent = await submissions.who_has(session, ids, ANNUAL_REPORT, year)
@@ -199,7 +201,16 @@ async def overview(session: AsyncSession, scope: Scope, places: dict[int, Place]
             )
         )
     parts, by_part = _parts(scope, places, lines)
-    return Overview(year, today, tuple(lines), parts, by_part)
+    return Overview(year, today, tuple(lines), parts, by_part, await _report_due(session, scope, year))
+
+
+async def _report_due(session: AsyncSession, scope: Scope, year: int) -> date | None:
+    """The report's deadline of the one area that is told of."""
+    if len(scope.roots) != 1:
+        return None
+    above = await areas.path(session, scope.roots[0].id)
+    found = await deadlines.find(session, above, ANNUAL_REPORT, year)
+    return found.due_on if found else None
 
 
 def _parts(

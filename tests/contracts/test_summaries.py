@@ -110,7 +110,7 @@ async def test_two_hundred_funds_in_a_few_statements(engine: AsyncEngine, sessio
     async with sessions() as session:
         with counted(engine) as statements:
             found = await seen(session, here)
-        assert len([one for one in statements if one.lstrip().upper().startswith(("SELECT", "WITH"))]) <= 7
+        assert len([one for one in statements if one.lstrip().upper().startswith(("SELECT", "WITH"))]) <= 12
     assert len(found.lines) == FUNDS
     assert found.states == {"active": 180, "stopped": 20}
     assert len(found.reported) == 100

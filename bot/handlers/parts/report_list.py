@@ -9,6 +9,7 @@ from bot.chat import Row, Section
 from bot.handlers.context import Turn
 from bot.handlers.parts.listing import Listing, columns, drawn, named
 from bot.handlers.parts.seeing import Seen
+from bot.reminders.digest import when
 from bot.services.fiscal import reported_year
 from bot.services.summaries import FundLine, Overview
 
@@ -48,6 +49,8 @@ def sections(turn: Turn, found: Overview) -> tuple[Section, ...]:
     made = []
     if (note := unrecorded(turn, found)) is not None:
         return (Section((Row(note),)),)
+    if found.report_due is not None:
+        made.append(Section((Row(when(words, found.report_due, turn.today), words("report.due")),)))
     if len(found.zones) > 1:
         made.append(named(turn, zone_rows(turn, found), words("report.by_zone")))
     if found.unreported:
