@@ -27,6 +27,7 @@ from storage.models import (
     Delivery,
     Evidence,
     Group,
+    Handover,
     InboxEvent,
     Link,
     Member,
@@ -55,6 +56,7 @@ PERIODS: Mapping[str, int] = {
     "left_group": 90,
     "code": 90,  # after expiry
     "attendance_names": 2 * YEAR,  # after the meeting: who came and who reported; how many came stays
+    "handover": 2 * YEAR,  # who left an office, who was said to follow, what stood open
     "audit": 3 * YEAR,
     "evidence_row": 3 * YEAR,  # that there was a picture, after its content went
     "consent": 3 * YEAR,  # after withdrawal
@@ -131,6 +133,7 @@ ERASURES: Mapping[str, Callable[[datetime], Update | Delete]] = {
         .where(Attendance.record_id.in_(select(Record.id).where(Record.day < old.date())))
         .values(name=None)
     ),
+    "handover": lambda old: delete(Handover).where(Handover.at < old),
     "audit": lambda old: delete(AuditEvent).where(AuditEvent.at < old),
     "consent": lambda old: delete(Consent).where(Consent.withdrawn_at < old),
     "link": lambda old: delete(Link).where(Link.until < old),

@@ -28,6 +28,7 @@ from storage.models import (
     Evidence,
     Fund,
     Group,
+    Handover,
     InboxEvent,
     Link,
     Member,
@@ -65,6 +66,7 @@ async def lived_in(session: AsyncSession, now: datetime) -> None:
     session.add(Code(purpose="link", code_hash="x", valid_until=today, created_at=now))
     session.add(Group(channel="line", chat_id="left", joined_at=now, left_at=now))
     session.add(Group(channel="line", chat_id="stays", joined_at=now))
+    session.add(Handover(person_id=1, role="coordinator", area_id=1, at=now, summary={"successor": "x"}))
     session.add(AuditEvent(at=now, actor="x", action="x", subject="x"))
     session.add(Conversation(channel="line", chat_id="c", account_id="u", state={"form": "x"}, updated_at=now))
     session.add(Question(channel="line", chat_id="c", text="x", slots={"nights": 4}, answer="y", created_at=now))
@@ -158,7 +160,7 @@ async def test_as_time_goes_on_things_go_one_after_another_and_a_second_sweep_fi
         (7, {"conversation", "evidence_loose"}),
         (30, {"chat_text", "sent_text", "question_text"}),
         (90, {"inbox_row", "outbox_row", "sent_message_id", "left_group", "code"}),
-        (730, {"attendance_names"}),
+        (730, {"attendance_names", "handover"}),
         (1095, {"audit", "consent", "link", "evidence_row"}),
         (1825, {"claim_details", "evidence_row"}),
         (3650, {"ledger"}),
