@@ -126,7 +126,7 @@ async def _save(scene: Scene, values: Values, draft_key: str) -> Saved:
         as_of,
         **{name: values.get(name) for name in ("members", "founding", "accumulated", *FLOW, "population")},
         by_kind={name: values[name] for name in KINDS if values.get(name) is not None},
-        population_as_of=date(year - BUDDHIST_LEAD, 12, 31) if year else None,
+        population_as_of=min(date(year - BUDDHIST_LEAD, 12, 31), scene.today) if year else None,
         balance_satang=values.get("balance"),
     )
     record, _ = await fund_figures.tell(

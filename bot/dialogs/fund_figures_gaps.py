@@ -64,6 +64,9 @@ def _flow(values: Values, known: Known, scene: Scene) -> Iterator[str]:
     reckoned = balance(values, known.members)
     if members is None or reckoned is None or reckoned == members or values.get("reckoned") == members:
         return
+    told_again = members == known.members and (values.get("as_of") or "") <= (known.members_day or "")
+    if values.get("accumulated") is None and told_again:
+        return  # who came and went led to the figures that are known already
     if values.get("accumulated") is not None:
         first = words("fund_figures.sum.accumulated", n=f"{values['accumulated']:,}")
     else:

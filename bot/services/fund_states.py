@@ -78,10 +78,11 @@ async def tell(
 
 
 def show(fund: Fund, row: FundState) -> None:
-    """Lets the fund's row say what was told, where the teller was sure."""
+    """Lets the fund's row say what was told, where the teller was sure; a year alone is no month of stopping."""
     if row.suspected:
         return
-    stopped = row.since if row.status == "stopped" and row.since else fund.stopped_since
+    told = row.since if row.status == "stopped" and row.since_grain != "year" else None
+    stopped = told or fund.stopped_since
     fund.status = row.status
     fund.stopped_since = stopped if row.status in RESTING else None
 

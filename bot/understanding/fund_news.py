@@ -94,7 +94,7 @@ def is_private(text: str) -> bool:
 
 def without_health(text: str, instead: str) -> str:
     """The words with those of health replaced."""
-    return _any("health").sub(instead, text)
+    return re.sub(rf"(?:{_any('health').pattern})+", instead, text)
 
 
 def becomes(text: str) -> bool:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from bot.chat import Kind
 from bot.handlers.context import Turn
+from bot.handlers.parts.fund_hearing import fund_heard
 from bot.understanding import hearing as understanding
 from bot.understanding.dialog_words import read_yes_no
-from bot.understanding.fund_counts import read_figures
-from bot.understanding.fund_news import asks_state, names_status, read_status, without_status_word
-from bot.understanding.funds import read_bare_fund, read_funds
 from bot.understanding.masking import mask
 from bot.understanding.meetings import is_report
 from bot.understanding.normalise import squash
@@ -84,11 +82,7 @@ AT_WORK = frozenset(
 """Words that mean this only from somebody with a role; from a member they are about his own matters."""
 ACKNOWLEDGED = "talk.acknowledge"
 IDENTIFIER = "talk.identifier"
-TOLD = "fund.told"
 REPORT = "meeting.log"
-MISTAKEN = frozenset({"out_of_scope", "fund.contact", "fund.info", "member.status", "member.join"})
-"""What the model takes short news of a fund for."""
-SURE_OF_ELSE = 0.5
 NODS = (ACKNOWLEDGED, IDENTIFIER)
 """What is said in answer to something, and calls nothing."""
 SHORTEST_ID = 8
@@ -111,10 +105,8 @@ def heard(turn: Turn) -> str | None:
         return IDENTIFIER
     said = squash(turn.incoming.text)
     found = next((name for name in HEARD if _his(turn, name) and understanding.said_fits(said, name)), None)
-    if found is None and pending is None and turn.speaker.roles and _tells_news(turn):
-        return TOLD
-    if found is None and pending is None and turn.speaker.roles and _asks_state(turn):
-        return "fund.info"
+    if pending is None and turn.speaker.roles and (of_fund := fund_heard(turn, found)) is not None:
+        return of_fund
     if found is None and pending is None and _acknowledges(turn.incoming.text):
         return ACKNOWLEDGED
     return found
@@ -127,26 +119,6 @@ def _his(turn: Turn, name: str) -> bool:
 def hears(turn: Turn, name: str) -> bool:
     """Whether the message fits the pattern `name` of hearing.yaml."""
     return understanding.hears(turn.incoming.text, name)
-
-
-def _asks_state(turn: Turn) -> bool:
-    """Whether somebody who looks after funds asks how one stands, in words that the model takes for his own matters."""
-    text = turn.incoming.text
-    if turn.understood.intent not in MISTAKEN or read_bare_fund(without_status_word(text)) is None:
-        return False
-    return names_status(text) or (read_status(text) is not None and asks_state(text))
-
-
-def _tells_news(turn: Turn) -> bool:
-    """Whether somebody who looks after funds tells figures or a state in words that the model takes for a question."""
-    understood = turn.understood
-    if understood.intent not in MISTAKEN and understood.confidence >= SURE_OF_ELSE:
-        return False
-    text = turn.incoming.text
-    told = read_figures(text, turn.today)
-    figures = "members" in told or "balance" in told
-    state = read_status(text) is not None and (read_funds(text) or read_bare_fund(text) is not None)
-    return (figures or bool(state)) and not asks_state(text)
 
 
 def _only_identifier(text: str) -> bool:
