@@ -24,6 +24,10 @@ from storage.models import (
     Assessment,
     Attendance,
     Code,
+    Deadline,
+    Delivery,
+    Exemption,
+    Extension,
     Fund,
     FundState,
     Group,
@@ -82,6 +86,9 @@ class Stage:
     wrote: bool = False
     """Whether anything but talk was written since the last attempt began: else the world need not be compared."""
 
+    written_to: set[str] = field(default_factory=set)
+    """Areas whose groups were told something since the last attempt began."""
+
     def __post_init__(self) -> None:
         event.listen(self.session.get_bind(), "before_cursor_execute", self._watch)
 
@@ -92,16 +99,18 @@ class Stage:
 
     async def changes(self, before: World) -> World:
         """The rows that differ from before; those that are gone as they were."""
+        told: World = {("group", number): (code, "told") for number, code in enumerate(sorted(self.written_to))}
         if not self.wrote:
-            return {}
+            return told
         after = await self.world()
         touched = {key: row for key, row in after.items() if before.get(key) != row}
-        return touched | {key: row for key, row in before.items() if key not in after}
+        return told | touched | {key: row for key, row in before.items() if key not in after}
 
     @asynccontextmanager
     async def undone(self) -> AsyncIterator[None]:
         """What is written inside is rolled back, and what was read is forgotten."""
         self.wrote = False
+        self.written_to.clear()
         async with self.session.begin_nested() as nested:
             yield
             await nested.rollback()
@@ -117,6 +126,9 @@ class Stage:
             f"e{self.turns_taken}", kind, chat, NOW, account, text=text, data=data, mentions_bot=bool(group)
         )
         said = await self.turns.take(self.session, incoming)
+        for notice in said.notices:
+            if notice.chat.id.startswith("group-Z"):
+                self.written_to.add(notice.chat.id.removeprefix("group-"))
         if said.told is not None:
             await conversations.remember(self.session, [said.told], NOW)
         await self.session.flush()
@@ -194,6 +206,17 @@ class Stage:
             here = funds[row.fund_id] if row.fund_id else areas.get(row.area_id or 0)
             if here:
                 note("group", row.id, here)
+        for row in await self.session.execute(
+            select(Deadline.id, Deadline.area_id, Deadline.obligation, Deadline.due_on, Deadline.ended_at)
+        ):
+            note("deadline", row.id, areas[row.area_id], *tuple(row)[2:])
+        for row in await self.session.execute(select(Extension.id, Extension.area_id, Extension.decision)):
+            note("extension", row.id, areas[row.area_id], row.decision)
+        for row in await self.session.execute(select(Exemption.record_id, Exemption.area_id)):
+            note("exemption", row.record_id, areas[row.area_id])
+        for number, chat_id in enumerate(await self.session.scalars(select(Delivery.chat_id).order_by(Delivery.id))):
+            if chat_id.startswith("group-Z"):
+                note("message", number, chat_id.removeprefix("group-"))
         for row in await self.session.execute(select(Handover.id, Handover.area_id)):
             note("handover", row.id, areas[row.area_id])
         for row in await self.session.execute(select(MatchingRule.id, MatchingRule.area_id)):
@@ -276,6 +299,30 @@ async def _enter(stage: Stage, code: str) -> None:
     )
     found = await session.scalar(select(Appointment.id).where(Appointment.person_id == lead))
     stage.ids["office", code] = found or 0
+    if code[0] in "PZ":
+        deadline = Deadline(
+            area_id=laid.areas[code],
+            obligation="plan",
+            fiscal_year=2570,
+            due_on=date(2027, 2, 5),
+            set_by_person_id=lead,
+            set_at=NOW,
+        )
+        session.add(deadline)
+        await session.flush()
+        stage.ids["deadline", code] = deadline.id
+    if code[0] in "ZF":
+        asked = Extension(
+            deadline_id=stage.ids["deadline", above(code)[-2]],
+            area_id=laid.areas[code],
+            record_id=await record("extension"),
+            asked_at=NOW,
+            asked_until=date(2027, 3, 5),
+            reason=word,
+        )
+        session.add(asked)
+        await session.flush()
+        stage.ids["asked", code] = asked.id
     if code[0] == "F":
         await _enter_fund(stage, code, record)
 
