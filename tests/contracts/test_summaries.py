@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import event, select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
-from bot.services import areas, authority, fund_story, records, submissions, summaries
+from bot.services import areas, authority, fund_story, records, submissions, summaries, withdrawals
 from bot.services.authority import Scope
+from bot.services.overview import Overview
 from bot.services.submissions import ANNUAL_REPORT
-from bot.services.summaries import Overview
 from storage.models import Area, Assessment, Fund, FundState, Person, Record, Review, RevivalCase, Submission
 from tests.contracts.conftest import NOW
 
@@ -184,7 +184,7 @@ async def test_reviews_scores_cases_and_what_is_withdrawn(sessions: Sessions) ->
         holder = Person(display_name="เลขา", created_at=NOW)
         session.add(holder)
         await session.flush()
-        await records.withdraw(session, NOW, wrong, holder.id)
+        await withdrawals.withdraw(session, NOW, wrong, holder.id)
         found = await seen(session, here)
         told = await fund_story.story(session, first.id, first.area_id)
     assert found.reviews == {"passed": 1}
@@ -214,7 +214,7 @@ async def test_a_submission_counts_until_it_is_taken_back(sessions: Sessions) ->
         assert sent[fund.id].sent_on == later
         assert (await submissions.last(session, fund.id, ANNUAL_REPORT)) == sent[fund.id]
         for record_id, left in ((second, TODAY), (number, None)):
-            await records.withdraw(session, NOW, await session.get_one(Record, record_id), holder.id, "wrong fund")
+            await withdrawals.withdraw(session, NOW, await session.get_one(Record, record_id), holder.id, "wrong fund")
             stands = await submissions.sent(session, fund.id, ANNUAL_REPORT, YEAR)
             assert (stands.sent_on if stands else None) == left
         kept = list(await session.scalars(select(Record).where(Record.kind == "submission")))

@@ -11,7 +11,7 @@ from bot.handlers.parts import meeting_lists
 from bot.services import fund_story
 from bot.services.fund_story import Story
 from bot.services.funds import FundFacts
-from bot.services.summaries import STALE
+from bot.services.overview import STALE
 
 
 async def card(turn: Turn, fund: FundFacts) -> Card:

@@ -15,7 +15,7 @@ from bot.handlers.parts.ratio_lists import elderly, population
 from bot.handlers.parts.seeing import Seen, where
 from bot.services import summaries
 from bot.services.fiscal import reported_year
-from bot.services.summaries import STATES, FundLine, Overview
+from bot.services.overview import STATES, FundLine, Overview
 
 Builder = Callable[[Turn, Seen, Overview], Listing]
 

@@ -12,7 +12,7 @@ from bot.handlers.parts import report_list
 from bot.handlers.parts.listing import Listing, columns, named
 from bot.handlers.parts.seeing import Seen
 from bot.services.fiscal import reported_year
-from bot.services.summaries import STATES, FundLine, Overview, Total
+from bot.services.overview import STATES, FundLine, Overview, Total
 
 MOST_NAMES = 6
 RESULTS = ("passed", "conditional", "failed", "pending")

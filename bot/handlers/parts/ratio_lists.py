@@ -11,7 +11,7 @@ from bot.handlers.context import Turn
 from bot.handlers.parts.listing import Listing, columns, drawn
 from bot.handlers.parts.seeing import Seen
 from bot.services.funds import FundFacts
-from bot.services.summaries import Overview, Ratio
+from bot.services.overview import Overview, Ratio
 
 MOST_NAMES = 8
 

@@ -11,7 +11,7 @@ from bot.handlers.parts.listing import Listing, columns, drawn, named
 from bot.handlers.parts.seeing import Seen
 from bot.reminders.digest import when
 from bot.services.fiscal import reported_year
-from bot.services.summaries import FundLine, Overview
+from bot.services.overview import FundLine, Overview
 
 
 def build(turn: Turn, seen: Seen, found: Overview) -> Listing:
