@@ -109,6 +109,8 @@ def _meant(said: str, number: Number, near: list[Word], heads: bool, found: dict
     word = near[-1]
     if _counts_else(said, number, heads) or (word.kind in LEAVING and _is_money(said, number)):
         return None
+    if word.kind in LEAVING and len(near) > 1 and near[-2].kind == "skip" and word.start - near[-2].end <= 1:
+        return None  # the committee resigned, not members
     if word.kind in ("total", "members") and any(one.kind == "then" and one.end <= word.start for one in near):
         return "then"
     if word.kind == "balance" and heads:
