@@ -94,7 +94,7 @@ async def look(engine: Any, free: dict[str, bool], at: str, zone: Any) -> dict[s
         found = await sheaves(session, looked, zone)
         chats = await addresses(session, [each.person_id for each in found], free)
         names = await _names(session, found)
-    digests = [
+    digests: list[dict[str, Any]] = [
         {
             "to": names[each.person_id],
             "person": each.person_id,
@@ -115,7 +115,7 @@ async def look(engine: Any, free: dict[str, bool], at: str, zone: Any) -> dict[s
         "total": {
             "digests": len(digests),
             "nudges": sum(len(each["nudges"]) for each in digests),
-            "cost": sum(int(each["cost"]) for each in digests),
+            "cost": sum(each["cost"] for each in digests),
         },
     }
 
