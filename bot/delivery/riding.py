@@ -1,4 +1,4 @@
-"""Messages that wait ride along with an answer for nothing (platforms.md 7.4, "the chat's next message").
+"""Messages that wait ride along with an answer, or with a push that is paid for, for nothing (platforms.md 7.4).
 
 Their words move into the answer's row in the transaction that claims it, so they are said once, whatever dies when.
 """
@@ -38,6 +38,7 @@ async def take_along(
         select(Delivery)
         .where(Delivery.state == literal_column("'queued'"), Delivery.reply_token.is_(None), chats)
         .order_by(Delivery.created_at, Delivery.seq)
+        .with_for_update()  # a planner elsewhere may just be putting it into a newer message
     )
     for row in waiting:
         carrier = carriers[row.chat_id]

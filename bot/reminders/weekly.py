@@ -77,7 +77,8 @@ def progress(week: Week, roots: Collection[int]) -> list[Progress]:
         lines = [
             _line(week, week.places[zone].name, matter, [d for d in mine if _zone(week, d) == zone]) for zone in zones
         ]
-        missing = [week.tambons.get(debt.area_id) or week.places[debt.area_id].name for debt in mine if not debt.done]
+        late = [debt for debt in mine if not debt.done and debt.due_on <= due_on]  # longer was given to the others
+        missing = [week.tambons.get(debt.area_id) or week.places[debt.area_id].name for debt in late]
         whole = _line(week, "", matter, mine)
         found.append(Progress(obligation, year, due_on, whole, tuple(lines if len(zones) > 1 else ()), tuple(missing)))
     return found[:MOST]
@@ -140,8 +141,8 @@ class Weekly:
         made = []
         for person, roots in sorted(leading.items()):
             found = progress(week, roots)
-            if not found or person not in chats:
-                continue
+            if not any(each.missing for each in found) or person not in chats:
+                continue  # where nothing is missing, nothing need be said
             chat, _ = chats[person]
             names = ", ".join(week.places[area].name for area in sorted(roots))
             card = compose(self.words, names, found, now.astimezone(zone).date(), pushed=True)

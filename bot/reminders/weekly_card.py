@@ -51,7 +51,9 @@ def compose(words: Words, area: str, found: Sequence[Progress], today: date, *, 
 def _section(words: Words, each: Progress, today: date) -> Section:
     rows = [Row(when(words, each.due_on, today), faint=True), _row(words, each.whole, words("weekly.whole"))]
     rows += [_row(words, line, line.name) for line in each.zones[:MOST_ZONES]]
-    if each.missing:
+    if each.missing and each.zones:
+        rows.append(Row(words("weekly.missing", n=len(each.missing))))
+    elif each.missing:
         told = ", ".join(each.missing[:MOST_PLACES])
         if len(each.missing) > MOST_PLACES:
             told = words("weekly.more", places=told, n=len(each.missing) - MOST_PLACES)

@@ -6,6 +6,7 @@ from bot.chat import Kind
 from bot.handlers.context import Turn
 from bot.handlers.parts.fund_hearing import fund_heard
 from bot.understanding import hearing as understanding
+from bot.understanding.announcing import read_announcement
 from bot.understanding.dialog_words import read_yes_no
 from bot.understanding.masking import mask
 from bot.understanding.meetings import is_report
@@ -81,6 +82,7 @@ AT_WORK = frozenset(
 )
 """Words that mean this only from somebody with a role; from a member they are about his own matters."""
 ACKNOWLEDGED = "talk.acknowledge"
+ANNOUNCED = "broadcast.send"
 IDENTIFIER = "talk.identifier"
 REPORT = "meeting.log"
 NODS = (ACKNOWLEDGED, IDENTIFIER)
@@ -94,6 +96,8 @@ def heard(turn: Turn) -> str | None:
     """The need that the words themselves name, None for most messages."""
     if turn.incoming.kind not in (Kind.TEXT, Kind.EDITED):
         return None
+    if turn.speaker.roles and _announces(turn):
+        return ANNOUNCED
     if turn.speaker.roles and is_report(turn.incoming.text, turn.today):
         return REPORT
     if len(turn.incoming.text) > LONGEST:
@@ -110,6 +114,14 @@ def heard(turn: Turn) -> str | None:
     if found is None and pending is None and _acknowledges(turn.incoming.text):
         return ACKNOWLEDGED
     return found
+
+
+def _announces(turn: Turn) -> bool:
+    """Whether a message, however long, is headed as an announcement and tells it."""
+    if turn.memory.pending is not None and turn.memory.pending.get("ask") == "text":
+        return False
+    told = read_announcement(turn.incoming.text)
+    return told is not None and told[1] is not None and understanding.hears(told[0], ANNOUNCED)
 
 
 def _his(turn: Turn, name: str) -> bool:
