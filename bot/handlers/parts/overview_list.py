@@ -25,6 +25,7 @@ def build(turn: Turn, seen: Seen, found: Overview) -> Listing:
     sections = [
         _states(turn, found),
         _sums(turn, found),
+        _members_by_zone(turn, found),
         _reports(turn, found),
         _quality(turn, found),
         _care(turn, found),
@@ -73,6 +74,22 @@ def _sums(turn: Turn, found: Overview) -> Section:
     if told.unknown:
         rows.append(Row(words("summary.untold", n=told.unknown), faint=True))
     return Section(tuple(rows), words("summary.figures"))
+
+
+def _members_by_zone(turn: Turn, found: Overview) -> Section:
+    """A bar for each of several zones; one where nobody has told is said to be unknown."""
+    words, every = turn.words, found.members()
+    if len(found.zones) < 2 or not every.known:
+        return Section(())
+    rows = []
+    for zone in found.zones:
+        told = found.of(zone).members()
+        if told.known:
+            value = figures.count(words, "person", told.value)
+            rows.append(Row(value, zone.name, share=told.value / every.value if every.value else None))
+        else:
+            rows.append(Row(words("summary.zone_untold"), zone.name))
+    return named(turn, rows, words("summary.members_by_zone"))
 
 
 def _reports(turn: Turn, found: Overview) -> Section:
