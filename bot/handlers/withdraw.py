@@ -8,7 +8,7 @@ from __future__ import annotations
 from bot import figures
 from bot.chat import Choice, Press, Reply, pack, say
 from bot.handlers.context import Turn
-from bot.services import announcements, authority, evidence, records
+from bot.services import announcements, authority, evidence, records, withdrawals
 from bot.services.authority import Deed
 from bot.understanding.record_numbers import read_record_number
 from storage.models import Area, Record
@@ -46,7 +46,7 @@ async def _answer(turn: Turn, person_id: int, said: object, record_id: int) -> R
     if said not in (True, "yes"):
         turn.ask(INTENT, {"id": record.id}, ASK)
         return say(words("withdraw.sure", what=await _told(turn, record)), choices=_taps(turn))
-    await records.withdraw(turn.session, turn.clock.now(), record, person_id)
+    await withdrawals.withdraw(turn.session, turn.clock.now(), record, person_id)
     await evidence.delete_of_record(turn.session, turn.clock.now(), record.id, person_id)
     if turn.memory.saved is not None and turn.memory.saved.get("record") == record.id:
         turn.memory.saved = None

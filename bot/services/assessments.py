@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services import records, rubrics
+from bot.services import records, rubrics, withdrawals
 from bot.services.funds import FundFacts
 from bot.services.people import Speaker
 from bot.services.rubrics import Rubric
@@ -98,7 +98,7 @@ async def enter(
     await session.flush()
     before = await session.get(Record, continues) if continues is not None else None
     if before is not None and before.fund_id == told.fund.id and before.kind == "assessment":
-        await records.withdraw(session, now, before, person_id, CONTINUED)
+        await withdrawals.withdraw(session, now, before, person_id, CONTINUED)
     return record, True
 
 

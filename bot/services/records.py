@@ -1,4 +1,4 @@
-"""Records: the header that every confirmed entry of volunteers has, and its withdrawal, which leaves a trace."""
+"""Records: the header that every confirmed entry of volunteers has (withdrawals.py takes one back)."""
 
 from __future__ import annotations
 
@@ -70,61 +70,7 @@ async def last_of(session: AsyncSession, person_id: int, now: datetime, within: 
     return found
 
 
-async def withdraw(session: AsyncSession, now: datetime, record: Record, person_id: int, reason: str = "") -> None:
-    """Takes a record back: it counts no longer, its trace stays; what it replaced in the fund's own row returns."""
-    if record.withdrawn_at is not None:
-        return
-    record.withdrawn_at, record.withdrawn_by_person_id = now, person_id
-    record.withdrawn_reason = reason or None
-    from bot.services import fund_rows  # noqa: PLC0415 - a fund's row is told by records: it needs this module first
-
-    if record.kind in fund_rows.KINDS:
-        await fund_rows.put_back(session, record)
-    elif record.before and record.fund_id is not None:
-        await _put_back(session, record)
-    audit.record(session, now, f"{record.kind}.withdrawn", f"record:{record.id}", person_id=person_id)
-    await session.flush()
-    if record.kind == "revival":
-        from bot.services import revivals  # noqa: PLC0415 - a case is made of records: it needs this module first
-
-        await revivals.withdrawn(session, record)
-    if record.kind == "deadline":
-        from bot.services import deadlines  # noqa: PLC0415 - likewise
-
-        await deadlines.withdrawn(session, now, record)
-    if record.kind in ("broadcast", "nudge_now"):
-        from bot.services import announcements  # noqa: PLC0415 - likewise
-
-        await announcements.withdrawn(session, record)
-
-
-async def newer(session: AsyncSession, record: Record) -> bool:
-    """Whether a later record of the same kind and fund still stands."""
-    return (
-        await session.scalar(
-            select(Record.id)
-            .where(
-                Record.kind == record.kind,
-                Record.fund_id == record.fund_id,
-                Record.id > record.id,
-                Record.withdrawn_at.is_(None),
-            )
-            .limit(1)
-        )
-    ) is not None
-
-
 def row_facts(fund: Fund, *names: str) -> dict[str, Any]:
     """A fund's own facts as JSON keeps them, for `before`."""
     found = {name: getattr(fund, name) for name in names}
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in found.items()}
-
-
-async def _put_back(session: AsyncSession, record: Record) -> None:
-    """The fund's facts from before the record, unless a later one has told them anew."""
-    if await newer(session, record) or record.fund_id is None:
-        return
-    fund = await session.get_one(Fund, record.fund_id)
-    for name, value in (record.before or {}).items():
-        is_day = name.endswith(("_on", "_as_of", "_since")) and isinstance(value, str)
-        setattr(fund, name, date.fromisoformat(value) if is_day else value)

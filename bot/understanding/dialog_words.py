@@ -42,9 +42,14 @@ def is_enough(text: str) -> bool:
     return _is(text, "enough")
 
 
+def is_fix(text: str) -> bool:
+    """Whether the whole message asks to change something, and does not say what."""
+    return _is(text, "fix")
+
+
 def steers(text: str) -> bool:
     """Whether the whole message is a yes, a no, or steers a dialog: back, skip, cancel, enough."""
-    return any(_is(text, kind) for kind in ("yes", "no", "cancel", "back", "skip", "enough"))
+    return any(_is(text, kind) for kind in ("yes", "no", "cancel", "back", "skip", "enough", "fix"))
 
 
 def _is(text: str, kind: str) -> bool:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot.services import authority, fund_figures, fund_states, funds, records, revivals
+from bot.services import authority, fund_figures, fund_states, funds, revivals, withdrawals
 from bot.services.fund_figures import FiguresTold
 from bot.services.fund_states import StateTold
 from bot.services.revivals import VisitTold
@@ -55,7 +55,7 @@ async def test_a_state_is_kept_once_and_taken_back(sessions: Sessions) -> None:
         assert told(fund, "status", "stopped_since", "told_on") == ("stopped", date(2024, 10, 1), None)
         (entry,) = await fund_states.history(session, fund.id)
         assert (entry.told, entry.by, entry.recorded_at) == (news, "ผู้ประสานงาน", NOW)
-        await records.withdraw(session, NOW, record, person)
+        await withdrawals.withdraw(session, NOW, record, person)
         assert told(fund, "status", "stopped_since") == ("active", None)
         assert await fund_states.history(session, fund.id) == []
         assert await count(session, FundState) == 1
@@ -102,7 +102,7 @@ async def test_each_figure_keeps_its_own_day(sessions: Sessions) -> None:
         row = await session.get_one(FundFigures, record.id)
         assert (row.members, row.joined, row.by_kind, row.unchanged) == (310, 12, {"elderly": 100}, False)
         assert (record.day, record.fiscal_year) == (TODAY, 2570)
-        await records.withdraw(session, NOW, record, person)
+        await withdrawals.withdraw(session, NOW, record, person)
         assert told(fund, "members_count", "figures_as_of", "balance_as_of") == (298, OCTOBER, None)
         assert told(fund, "elderly_count", "population", "told_on") == (None, None, None)
 
@@ -162,10 +162,10 @@ async def test_a_revival_from_first_visit_to_its_end(sessions: Sessions) -> None
         assert told(fund, "status", "stopped_since") == ("active", None)
         read_before(session).clear()
         assert await revivals.open_cases(session, await authority.below(session, (zone,))) == []
-        await records.withdraw(session, NOW, ended, person)
+        await withdrawals.withdraw(session, NOW, ended, person)
         assert (row.state, row.closed_on, row.next_visit) == ("open", None, following)
         assert told(fund, "status", "stopped_since") == ("reviving", date(2024, 10, 1))
-        await records.withdraw(session, NOW, record, person)
+        await withdrawals.withdraw(session, NOW, record, person)
         assert (row.state, fund.status) == ("given_up", "stopped")
         assert await revivals.next_numbers(session) == {}
         assert await count(session, Record) == 2
@@ -188,9 +188,9 @@ async def test_a_correction_taken_back_leads_to_what_stood_before_both(sessions:
         older = FiguresTold(date(2026, 11, 15), members=305)
         second, _ = await fund_figures.tell(session, NOW, TODAY, fund.id, older, person, "i2")
         assert fund.members_count == 306
-        await records.withdraw(session, NOW, first, person, "corrected")
+        await withdrawals.withdraw(session, NOW, first, person, "corrected")
         assert told(fund, "members_count", "figures_as_of") == (305, date(2026, 11, 15))
-        await records.withdraw(session, NOW, second, person)
+        await withdrawals.withdraw(session, NOW, second, person)
         assert told(fund, "members_count", "figures_as_of", "told_on") == (298, OCTOBER, None)
 
 
@@ -200,7 +200,7 @@ async def test_a_state_taken_back_under_a_visit(sessions: Sessions) -> None:
         state, _ = await fund_states.tell(session, NOW, TODAY, fund.id, StateTold("stopped", "2026"), person, "j1")
         visit, _ = await revivals.visit(session, NOW, fund.id, VisitTold(1, TODAY), person, "j2")
         assert fund.status == "reviving"
-        await records.withdraw(session, NOW, state, person)
+        await withdrawals.withdraw(session, NOW, state, person)
         assert told(fund, "status", "stopped_since") == ("active", None)
-        await records.withdraw(session, NOW, visit, person)
+        await withdrawals.withdraw(session, NOW, visit, person)
         assert fund.status == "active"

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.demo import network
-from bot.services import funds, matching, records, targets
+from bot.services import funds, matching, records, targets, withdrawals
 from bot.services.funds import FundFacts
 from bot.services.matching import Told
 from storage.models import Fund, MatchingRule, Member, Person
@@ -93,7 +93,7 @@ async def test_a_withdrawn_round_counts_no_longer(session: AsyncSession, now: da
     again = await matching.record_matching(session, now, told, later, somebody, "draft-1")
     assert again.id == record.id
     assert (await matching.check(session, told, TODAY)).increase.net == 8  # type: ignore[union-attr]
-    await records.withdraw(session, now, record, somebody)
+    await withdrawals.withdraw(session, now, record, somebody)
     assert (await matching.check(session, told, TODAY)).increase.net == 88  # type: ignore[union-attr]
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot.services import meetings, records
+from bot.services import meetings, withdrawals
 from bot.services.meetings import Decided, Held
 from storage.models import Area, Attendance, AuditEvent, Meeting, MeetingZone, Person, Record, Resolution
 
@@ -81,8 +81,8 @@ async def test_names_are_no_plain_text_in_the_database(
 async def test_withdrawn_it_leaves_its_trace(network: async_sessionmaker[AsyncSession], now: datetime) -> None:
     async with network.begin() as session:
         record = await meetings.record_meeting(session, now, HELD, 1)
-        await records.withdraw(session, now, record, 1, "wrong zone")
-        await records.withdraw(session, now, record, 1, "again")
+        await withdrawals.withdraw(session, now, record, 1, "wrong zone")
+        await withdrawals.withdraw(session, now, record, 1, "again")
     async with network() as session:
         row = (await session.scalars(select(Record))).one()
         assert (row.withdrawn_at, row.withdrawn_by_person_id, row.withdrawn_reason) == (now, 1, "wrong zone")

@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.demo import network
-from bot.services import assessments, authority, funds, plans, records, reviews, rubrics, submissions
+from bot.services import assessments, authority, funds, plans, reviews, rubrics, submissions, withdrawals
 from bot.services.assessments import Answered
 from bot.services.authority import Scope
 from bot.services.funds import FundFacts
@@ -76,9 +76,9 @@ async def test_the_last_result_counts_and_a_withdrawn_one_does_not(session: Asyn
     await verify(session, now, "DEMO-A", "pending", date(2026, 11, 10))
     told = await fund(session, "DEMO-A")
     assert (await reviews.standing(session, [told.id], YEAR))[told.id].result == "passed"
-    await records.withdraw(session, now, second, await somebody(session, now))
+    await withdrawals.withdraw(session, now, second, await somebody(session, now))
     assert (await reviews.standing(session, [told.id], YEAR))[told.id].result == "failed"
-    await records.withdraw(session, now, first, await somebody(session, now))
+    await withdrawals.withdraw(session, now, first, await somebody(session, now))
     assert (await reviews.standing(session, [told.id], YEAR))[told.id].result == "pending"
 
 
@@ -166,7 +166,7 @@ async def test_a_plan_is_complete_with_all_six_topics(session: AsyncSession, now
     assert plan.complete
     assert record.fiscal_year == 2570
     assert plan.of(4)[0].budget_satang == 800_000
-    await records.withdraw(session, now, record, who)
+    await withdrawals.withdraw(session, now, record, who)
     assert (await plans.plan(session, told.area_id, 2570)).missing == (4,)
     assert not (await plans.plan(session, told.area_id, 2571)).items
 

@@ -14,7 +14,7 @@ from bot.dialogs.form import Form, Refused, Values
 from bot.dialogs.scene import Scene
 from bot.handlers.context import Turn
 from bot.handlers.parts.form_scene import keep, scene_of
-from bot.services import evidence, records
+from bot.services import evidence, withdrawals
 from bot.understanding.hearing import asks
 from storage.models import Record
 
@@ -59,7 +59,7 @@ async def _replace(turn: Turn, record_id: int, by_record_id: int | None) -> None
     if by_record_id is not None:
         await evidence.pass_on(turn.session, record_id, by_record_id)
     if record is not None and turn.speaker.person_id is not None:
-        await records.withdraw(turn.session, turn.clock.now(), record, turn.speaker.person_id, "corrected")
+        await withdrawals.withdraw(turn.session, turn.clock.now(), record, turn.speaker.person_id, "corrected")
 
 
 async def correct_saved(turn: Turn) -> Reply | None:
