@@ -19,12 +19,13 @@ MOST_STATES = 5
 
 @dataclass(frozen=True)
 class StateTold:
-    """A state as somebody told it: from when on it holds, and whether he was not sure."""
+    """A state as somebody told it: from when on it holds (to the day, month or year), and whether he was not sure."""
 
     status: str
     since: date | None
     told_on: date
     suspected: bool
+    grain: str = "month"
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Story:
 async def story(session: AsyncSession, fund_id: int, area_id: int) -> Story:
     """What stands on record about a fund; findings of verifications are not among it."""
     states = await session.execute(
-        select(FundState.status, FundState.since, Record.day, FundState.suspected)
+        select(FundState.status, FundState.since, Record.day, FundState.suspected, FundState.since_grain)
         .join(Record, Record.id == FundState.record_id)
         .where(Record.fund_id == fund_id, Record.withdrawn_at.is_(None))
         .order_by(Record.day.desc(), Record.id.desc())

@@ -9,7 +9,7 @@ from bot.chat import Card, Choice, Press, Row, Section, pack
 from bot.handlers.context import Turn
 from bot.handlers.parts import meeting_lists
 from bot.services import fund_story
-from bot.services.fund_story import Story
+from bot.services.fund_story import StateTold, Story
 from bot.services.funds import FundFacts
 from bot.services.overview import STALE
 
@@ -43,11 +43,20 @@ def _state(turn: Turn, fund: FundFacts, told: Story) -> list[Row]:
         now = f"{now} {words('list.since', since=_month(turn, fund.stopped_since))}"
     rows = [Row(now, words("fund_card.now"), strong=True)]
     for each in told.states:
-        since = _month(turn, each.since) if each.since else words("list.day_unknown")
+        since = _since(turn, each)
         key = "fund_card.suspected" if each.suspected else "fund_card.told"
         state = words.of("form.fund_state.status", each.status)
         rows.append(Row(words(key, state=state, since=since, date=_day(turn, each.told_on)), faint=True))
     return rows
+
+
+def _since(turn: Turn, told: StateTold) -> str:
+    """Since when, no more exactly than it was told."""
+    if told.since is None:
+        return turn.words("list.day_unknown")
+    if told.grain == "year":
+        return turn.words("fund_state.year", year=told.since.year + figures.BUDDHIST_YEARS)
+    return _day(turn, told.since) if told.grain == "day" else _month(turn, told.since)
 
 
 def _figures(turn: Turn, fund: FundFacts) -> list[Row]:
