@@ -14,7 +14,7 @@ from bot.dialogs.filling import advance, ask, correct, missing, put, renew, take
 from bot.dialogs.form import Field, Form, Value, Values
 from bot.dialogs.moves import ASIDE, GO_ON, NO_ANSWER, Heard, Move
 from bot.dialogs.scene import Scene
-from bot.understanding.dialog_words import is_back, is_cancel, is_enough, is_skip, read_consent, read_yes_no
+from bot.understanding.dialog_words import is_back, is_cancel, is_enough, is_fix, is_skip, read_consent, read_yes_no
 from bot.understanding.result import Understanding
 
 
@@ -62,10 +62,11 @@ def hear(form: Form, draft: Draft, text: str, understood: Understanding, scene: 
     asked = form.field(draft.ask) if draft.stage == "asking" else None
     if asked is not None and is_skip(text) and (asked.free or asked.read(text, scene) is None):
         return skip(form, draft, scene)  # where "not sure" is an answer of its own, it is one
-    correction = read_correction(text, form, draft.values, scene)
-    if correction is not None and not (
-        asked is not None and asked.free and correction.how == "set" and not draft.values
-    ):
+    explicit = asked is not None and asked.free
+    if is_fix(text) and not explicit:
+        draft.stage = "fixing"
+        return GO_ON
+    if (correction := read_correction(text, form, draft.values, scene, explicit=explicit)) is not None:
         return correct(form, draft, correction, scene)
     if asked is not None:
         value = asked.read(text, scene)
