@@ -12,15 +12,31 @@ TAPS: tuple[tuple[frozenset[str], tuple[tuple[str, str], ...]], ...] = (
         (
             ("role.tap.missing", "report.status"),
             ("role.tap.deadlines", "deadline.list"),
+            ("role.tap.summary", "zone.summary"),
             ("role.tap.meeting", "meeting.log"),
         ),
     ),
     (
-        COORDINATING,
+        frozenset({"coordinator", "assistant"}),
         (
             ("role.tap.meeting", "meeting.log"),
             ("role.tap.fund", "update.fund_status"),
             ("role.tap.review", "audit.log"),
+            ("role.tap.missing", "report.status"),
+        ),
+    ),
+    (
+        frozenset({"joint_secretary"}),
+        (
+            ("role.tap.review", "audit.log"),
+            ("role.tap.meeting", "meeting.log"),
+            ("role.tap.summary", "zone.summary"),
+        ),
+    ),
+    (
+        frozenset({"observer"}),
+        (
+            ("role.tap.summary", "zone.summary"),
             ("role.tap.missing", "report.status"),
         ),
     ),
