@@ -118,14 +118,14 @@ class Worker:
         found = []
         if said.reply is not None:
             delivery = _delivery(incoming.chat, said.reply, cause, 0, now)
-            delivery.reply_token = incoming.reply_token
+            delivery.reply_token, delivery.why = incoming.reply_token, "answer"
             if incoming.reply_token is not None:
                 capabilities = self.channels[event.channel].capabilities
                 delivery.token_expires_at = token_deadline(event.received_at, event.occurred_at, capabilities)
             found.append(delivery)
         for number, notice in enumerate(said.notices, 1):
             delivery = _delivery(notice.chat, notice.reply, f"{cause}/{notice.cause}", number, now)
-            delivery.urgency, delivery.person_id = notice.urgency, notice.person_id
+            delivery.urgency, delivery.person_id, delivery.why = notice.urgency, notice.person_id, "notice"
             found.append(delivery)
         return found
 

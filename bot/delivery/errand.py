@@ -54,8 +54,8 @@ class Recorder:
     ledger: Ledger
 
     async def record(self, errands: Iterable[Errand]) -> None:
-        """The ends of errands, in one transaction."""
-        finished = list(errands)
+        """The ends of errands, in one transaction; what went to another chat was written when it was claimed."""
+        finished = [errand for errand in errands if errand.plan.do != "move"]
         if not finished:
             return
         async with self.sessions.begin() as session:

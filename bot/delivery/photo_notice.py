@@ -45,6 +45,7 @@ async def tell(session: AsyncSession, now: datetime, row: Evidence, capabilities
         chat_id=row.chat_id,
         chat_kind="direct",
         cause=f"evidence:{max(one.id for one in rows)}",
+        why="photo",
         person_id=row.person_id,
         body=codec.encode(say("\n".join(texts))),
         created_at=now,

@@ -104,7 +104,7 @@ class Pump:
                 await take_along(session, answers, channel.capabilities, now, self.gate)
             for errand in errands:
                 await self._choose(session, errand)
-        return [errand for errand in errands if errand.plan.do != "move"]
+        return errands
 
     async def _choose(self, session: AsyncSession, errand: Errand) -> None:
         """The way of one message; another chat of its person's where that is free."""

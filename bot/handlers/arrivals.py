@@ -11,7 +11,7 @@ from bot.handlers.parts.starters import starters
 from bot.handlers.talk import greet
 from bot.services import chats, groups
 from bot.services import evidence as pictures
-from storage import inbox
+from storage import inbox, outbox
 from storage.models import Identity
 
 KIND_WORDS = frozenset({Kind.IMAGE, Kind.STICKER, Kind.AUDIO, Kind.VIDEO, Kind.FILE, Kind.LOCATION})
@@ -31,6 +31,7 @@ async def handle(turn: Turn) -> Reply | None:
         return say(turn.words("group.hello"))
     if incoming.kind is Kind.LEAVE:
         await groups.left(turn.session, incoming.chat, now)
+        await outbox.end_chat(turn.session, incoming.chat.channel, incoming.chat.id, "left")
         return None
     if incoming.kind is Kind.MOVED:
         await chats.move(turn.session, incoming.chat.channel, incoming.chat.id, incoming.data, now)

@@ -110,6 +110,7 @@ async def _write_one(
         cause=sheaf.cause(today),
         seq=0,
         urgency="normal",
+        why="nudge",
         body=codec.encode(compose(words, items, today)),
         state="queued",
         cost=0,
@@ -134,6 +135,7 @@ async def _take_over(
                 Nudge.state == "planned",
                 Nudge.delivery_id != number,
                 Delivery.state == "queued",
+                Delivery.unsure.is_(False),  # a try of it may have arrived: then it is not said in a newer one too
                 Delivery.cause.startswith(PREFIX),
             )
         )
