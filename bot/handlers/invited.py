@@ -78,6 +78,7 @@ async def named(turn: Turn) -> Reply:
     if name is None or person_id is None:
         return say(turn.words("invited.no_name"), choices=starters(turn))
     await people.name_once(turn.session, person_id, name)
+    await offices.met(turn.session, turn.clock.now(), turn.today, person_id, name)
     return say(turn.words("invited.named", name=name), choices=starters(turn))
 
 

@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.services import areas, audit
-from storage.models import Appointment, Code, Person
+from bot.understanding.normalise import squash
+from storage.models import Appointment, Code, Identity, Person
 
 LEADERS = ("coordinator", "secretary")
 """Whose office an assistant's hangs on."""
@@ -122,6 +123,22 @@ async def end(session: AsyncSession, now: datetime, today: date, office_id: int,
         )
     await session.flush()
     return [each.person_id for each in ended]
+
+
+async def met(session: AsyncSession, now: datetime, today: date, person_id: int, name: str) -> int:
+    """Ends the offices of the same name, role and area that a sheet brought in for somebody without an account.
+
+    It is the same human being, who has now taken the office up by a code; says how many there were.
+    """
+    ended = 0
+    for own in await held_by(session, person_id, today):
+        for other in await held_in(session, [own.area_id], today, [own.role]):
+            account = select(Identity.id).where(Identity.person_id == other.person_id).limit(1)
+            same = other.person_id != person_id and squash(other.name or "") == squash(name)
+            if same and await session.scalar(account) is None:
+                await end(session, now, today, other.id, person_id, "met")
+                ended += 1
+    return ended
 
 
 async def above(session: AsyncSession, area_id: int, today: date, apart_from: int | None = None) -> list[Office]:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.services import codes, invites, offices, recognition
 from bot.services.authority import Deed, may
-from storage.models import Appointment, AuditEvent, Code
+from storage.models import Appointment, AuditEvent, Code, Person
 from tests.contracts.conftest import NOW
 from tests.contracts.three_levels import lay, person
 
@@ -169,6 +169,22 @@ async def test_an_assistants_rights_hang_on_his_coordinators(sessions: Sessions)
         assert (await recognition.speaker(session, helper, TODAY + timedelta(days=5))).roles
         assert not (await recognition.speaker(session, helper, later)).roles
         assert (await recognition.speaker(session, fellow, later)).roles
+
+
+async def test_whom_a_sheet_brought_in_is_met_and_not_held_for_two(sessions: Sessions) -> None:
+    async with sessions.begin() as session:
+        laid = await lay(session)
+        boss = await person(session, laid, "boss", NOW, ("coordinator", "Z1"))
+        known = Person(display_name="สมศรี ดีงาม", created_at=NOW)
+        session.add(known)
+        await session.flush()
+        await offices.appoint(session, NOW, TODAY, known.id, "treasurer", laid.areas["F1"], None)
+        new = await person(session, laid, "new", NOW)
+        _, code_id = await invites.issue(session, NOW, TODAY, "treasurer", laid.areas["F1"], boss)
+        await invites.redeem(session, NOW, TODAY, code_id, new)
+        assert await offices.met(session, NOW, TODAY, new, "สมหญิง") == 0
+        assert await offices.met(session, NOW, TODAY, new, "สมศรี  ดีงาม") == 1
+        assert [each.person_id for each in await offices.held_in(session, [laid.areas["F1"]], TODAY)] == [new]
 
 
 async def test_an_ended_office_ends_at_once(sessions: Sessions) -> None:
