@@ -30,6 +30,7 @@ SAMPLES: dict[str, Sample] = {
         opening="อบต.โอนสมทบ ปรับยอดด้วย",
         answers={"fund": "หนองน้ำใส", "party": "อบต.", "outcome": "ได้รับแล้ว", "amount": "๕ หมื่น"},
     ),
+    "handover": Sample(persona="river", opening="ไม่ใช่หน้าที่ฉันแล้ว", answers={"follower": "คุณนิด"}),
     "target": Sample(
         persona="secretary",
         opening="ตั้งเป้า",

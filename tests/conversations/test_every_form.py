@@ -17,7 +17,7 @@ from bot.transcript import terminal_stage
 from bot.transcript.stage import DemoDatabase
 from bot.transcript.terminal_stage import TerminalStage
 from bot.understanding.understand import Understander
-from storage.models import Conversation, Record
+from storage.models import Conversation, Handover, Record
 from tests.conversations.form_samples import SAMPLES, Sample
 
 MOST_STEPS = 40
@@ -65,11 +65,11 @@ async def draft(stage: TerminalStage, persona: str, place: str = "direct") -> di
 
 
 async def records(stage: TerminalStage) -> int:
-    """How many records stand."""
+    """How many records stand, handovers among them."""
     async with stage.house.sessions() as session:
-        return int(
-            await session.scalar(select(func.count()).select_from(Record).where(Record.withdrawn_at.is_(None))) or 0
-        )
+        handed = int(await session.scalar(select(func.count()).select_from(Handover)) or 0)
+        standing = select(func.count()).select_from(Record).where(Record.withdrawn_at.is_(None))
+        return handed + int(await session.scalar(standing) or 0)
 
 
 async def say(stage: TerminalStage, persona: str, text: str, place: str = "direct") -> str:
