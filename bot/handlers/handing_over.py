@@ -22,6 +22,8 @@ async def start(turn: Turn) -> Reply | None:
         return None
     if turn.in_group:
         return private.only_private(turn, "handover.private")
+    if (turn.memory.draft or {}).get("form") == HANDOVER.name:
+        turn.memory.draft = None  # said again: what it tells now counts
     return await forms.start(turn, HANDOVER.name)
 
 

@@ -216,11 +216,15 @@ async def actor(stage: Stage, role: str, code: str) -> str:
     return account
 
 
-def targets(code: str) -> list[str]:
-    """A sibling, what lies below another branch, and the node above: what an office must not reach."""
+def targets(role: str, code: str) -> list[str]:
+    """A sibling, what lies below another branch, and the node above: what an office must not reach.
+
+    Offices that may less than another one of the same place try one of them: the rest is the first table's.
+    """
     if not code:
-        return ["P1", "Z1", "F4"]
-    return {"F1": ["F2", "Z1", "F4"], "Z1": ["Z2", "F3", "P1"], "P1": ["P2", "Z3", "F4"]}[code]
+        return ["P1", "F4"]
+    found = {"F1": ["F2", "Z1", "F4"], "Z1": ["Z2", "F3", "P1"], "P1": ["P2", "Z3", "F4"]}[code]
+    return {"assistant": ["F3"], "joint_secretary": ["Z3"], "observer": ["F4"]}.get(role, found)
 
 
 def faults(told: str, touched: World, hidden: set[str], names: set[str]) -> list[str]:
@@ -240,7 +244,7 @@ async def test_no_command_reads_or_writes_outside(
     names = hidden - seen_above(role, code)
     before = await stage.world()
     tried = 0
-    for target in targets(code):
+    for target in targets(role, code):
         openings = [({"text": sentence.format(area=NAMES[target])}, "") for sentence in SENTENCES]
         openings += [({"data": data}, "") for data in taps(stage, target)]
         zone = next((each for each in ("Z3", "Z2") if each in hidden), "Z1")
@@ -253,7 +257,7 @@ async def test_no_command_reads_or_writes_outside(
             assert faults(told, touched, hidden, names) == [], (role, code, target, opening, group)
             tried += 1
     with capsys.disabled():
-        print(f"\n{role or 'nobody'} {code}: {tried} commands on {targets(code)}, {stage.turns_taken} turns")
+        print(f"\n{role or 'nobody'} {code}: {tried} commands on {targets(role, code)}, {stage.turns_taken} turns")
 
 
 async def test_the_same_commands_do_read_and_write_inside(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:
@@ -261,7 +265,7 @@ async def test_the_same_commands_do_read_and_write_inside(stage: Stage, capsys: 
     account = await actor(stage, "secretary", "P2")
     before = await stage.world()
     reading, writing = set(), set()
-    for target in ("F4", "Z3", "P2"):
+    for target in ("F4", "Z3"):
         openings = [{"text": sentence.format(area=NAMES[target])} for sentence in SENTENCES]
         openings += [{"data": data} for data in taps(stage, target)]
         for opening in openings:
