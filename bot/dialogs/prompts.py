@@ -32,7 +32,8 @@ def present(form: Form, draft: Draft, scene: Scene, *, fault: str | None = None,
 def question(form: Form, draft: Draft, field: Field, scene: Scene, lines: Iterable[str] = ()) -> Reply:
     """The question for one field, with what may be tapped instead of typed."""
     words = scene.words
-    text = "\n".join([*lines, ask_words(form, field, scene)])
+    hint = [words("form.in_group")] if scene.in_group and field.free else []
+    text = "\n".join([*lines, ask_words(form, field, scene), *hint])
     taps = [
         Choice(option.label, Press(pack("f", draft.id, "set", field.name, option.value), said=option.label))
         for option in field.options(scene, draft.values)[:MOST_OPTIONS]
