@@ -89,7 +89,7 @@ class House:
 
     async def remind(self) -> None:
         """One tick of all that is said unasked: what is due, and Monday's digest."""
-        await self.nudger.tick()
+        await self.nudger.beat()
         await self.weekly.tick()
 
     async def settle(self) -> None:

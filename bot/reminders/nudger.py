@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
@@ -12,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from bot.chat import Channel, ChatRef
 from bot.clock import Clock
 from bot.reminders import gate, hours
-from bot.reminders.planning import Sheaf, sheaves, write
+from bot.reminders.planning import Sheaf, sheaves, wishes, write
 from bot.reminders.ways import chats_of
 from bot.services import deadlines
 from bot.services.fiscal import fiscal_year
@@ -20,8 +21,10 @@ from bot.words import Words
 
 log = structlog.get_logger()
 
-TOGETHER = 50
+TOGETHER = 10
 """Digests in one transaction: a large network's planning must not keep its chats waiting."""
+RESTS = timedelta(minutes=5)
+"""What falls due is looked for so often; what somebody asked for to the minute is seen at every beat."""
 
 
 @dataclass
@@ -35,6 +38,17 @@ class Nudger:
     channels: Mapping[str, Channel]
     _opened: int = 0
     _ticked: datetime | None = None
+    _planned: datetime | None = None
+
+    async def beat(self) -> int:
+        """What the ticker calls every minute: a round where one is due, else only a look for wishes."""
+        now = self.clock.now()
+        if self._planned is not None and timedelta(0) <= now - self._planned < RESTS:
+            async with self.reading() as session:
+                if not await wishes(session, now):
+                    return 0
+        self._planned = now
+        return await self.tick()
 
     async def tick(self) -> int:
         """One round; says how many digests it queued."""
@@ -53,6 +67,7 @@ class Nudger:
         queued = 0
         for start in range(0, len(found), TOGETHER):
             queued += await self._write(found[start : start + TOGETHER], chats, now)
+            await asyncio.sleep(0)  # whoever writes to us meanwhile is let in
         if queued:
             log.info("nudges.queued", digests=queued)
         return queued

@@ -180,6 +180,12 @@ async def _snoozes(session: AsyncSession, now: datetime) -> tuple[set[int], list
     return resting, [row for row in newest.values() if row.until <= now]
 
 
+async def wishes(session: AsyncSession, now: datetime) -> bool:
+    """Whether somebody asked to be reminded by now."""
+    asked = select(Snooze.id).where(Snooze.done_at.is_(None), Snooze.until <= now)
+    return await session.scalar(asked.limit(1)) is not None
+
+
 async def _end(session: AsyncSession, snooze_id: int, now: datetime) -> bool:
     """Ends a snooze and all older ones of its person; False where somebody else just did."""
     row = await session.get_one(Snooze, snooze_id, with_for_update=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from bot.reminders.hours import open_after, open_before
 
@@ -80,6 +81,7 @@ def wanted(debt: Debt, today: date) -> list[Wanted]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def newest(due_on: date, since: date, today: date) -> str | None:
     """The newest stage whose day has come; None before the first, after the last, and for days before `since`."""
     found = None

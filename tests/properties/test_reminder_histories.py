@@ -165,7 +165,12 @@ class History:
         standing = next(
             one for one in await deadlines.standing(session) if (one.obligation, one.year) == (REPORT, YEAR)
         )
-        told = {"area_id": standing.area_id, "obligation": REPORT, "year": YEAR, "person_id": self.people["secretary"]}
+        told: dict[str, Any] = {
+            "area_id": standing.area_id,
+            "obligation": REPORT,
+            "year": YEAR,
+            "person_id": self.people["secretary"],
+        }
         await deadlines.set_day(session, now, due_on=self.clock.today() + timedelta(days=ahead), **told)
 
     async def look(self) -> None:
