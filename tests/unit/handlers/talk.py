@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.chat import Card, ChatRef, Incoming, Kind, Reply
+from bot.chat import Attachment, Card, ChatRef, Incoming, Kind, Part, Reply, Text
 from bot.clock import BANGKOK, MovableClock
 from bot.demo import identities
 from bot.handlers.context import Memory, Turn
@@ -56,7 +56,17 @@ def turn_maker(session: AsyncSession, clock: MovableClock) -> TurnMaker:
 
 def text_of(reply: Reply) -> str:
     """All that a person reads of a reply, cards as plain text."""
-    return "\n\n".join(part.plain() if isinstance(part, Card) else part.text for part in reply.parts)
+    return "\n\n".join(_words_of(part) for part in reply.parts)
+
+
+def _words_of(part: Part) -> str:
+    match part:
+        case Card():
+            return part.plain()
+        case Attachment():
+            return part.alt
+        case Text():
+            return part.text
 
 
 def labels(reply: Reply) -> list[str]:
