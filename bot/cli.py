@@ -18,6 +18,7 @@ from bot.commands.entitlement import entitlement
 from bot.commands.imports import import_
 from bot.commands.line_menus import rich_menus
 from bot.commands.nudges import nudges
+from bot.commands.outbox import outbox
 from bot.commands.rulebook import check
 from bot.commands.serve import demo, serve
 from bot.commands.telegram_webhook import webhook
@@ -43,6 +44,7 @@ app.command("import")(import_)
 app.command("nudges")(nudges)
 app.command("migrate")(migrate)
 app.command("backup")(backup)
+app.command("outbox")(outbox)
 app.command("doctor")(doctor)
 rulebook.command("check")(check)
 rulebook.callback()(lambda: None)
