@@ -82,7 +82,9 @@ class House:
         ]
 
     async def wake(self) -> None:
-        """Lets the loops look for work now, e.g. after the clock was moved."""
+        """Lets the loops look for work now, after the clock was moved; what that makes due is planned at once."""
+        await self.nudger.moved()
+        await self.weekly.tick()
         self._arrived.set()
         self._queued.set()
         self._wanted.set()

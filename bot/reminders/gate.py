@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,6 +19,9 @@ from bot.reminders.planning import PREFIX, SNOOZED
 from bot.reminders.policy import ABOVE
 from bot.words import Words
 from storage.models import Delivery, Nudge, Snooze
+
+GROUP_LASTS = timedelta(hours=12)
+"""A group's list of who is awaited is not made anew; older than this it may do somebody wrong."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class Gate:
         today = now.astimezone(zone).date()
         if not hours.open_at(now, zone):
             return Plan("wait", "quiet hours", hours.opening(now, zone))
+        if row.chat_kind == "group":
+            return None if now - row.created_at < GROUP_LASTS else Plan("drop", "late")
         nudges = list(await session.scalars(select(Nudge).where(Nudge.delivery_id == row.id, Nudge.state == "planned")))
         if await self._snoozed(session, row, now):
             await self._settle(session, [one.id for one in nudges], "silenced", "snoozed", now)

@@ -12,12 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.chat import Channel, ChatRef
 from bot.clock import Clock
-from bot.reminders import gate, hours
+from bot.reminders import gate, groups, hours
 from bot.reminders.planning import Sheaf, sheaves, wishes, write
 from bot.reminders.ways import chats_of
 from bot.services import deadlines
 from bot.services.fiscal import fiscal_year
 from bot.words import Words
+from storage import outbox
 
 log = structlog.get_logger()
 
@@ -68,6 +69,11 @@ class Nudger:
         for start in range(0, len(found), TOGETHER):
             queued += await self._write(found[start : start + TOGETHER], chats, now)
             await asyncio.sleep(0)  # whoever writes to us meanwhile is let in
+        async with self.reading() as session:
+            said = await groups.planned(session, self.words, self.channels, now, zone)
+        if said:
+            async with self.sessions.begin() as session:
+                queued += await outbox.queue_all(session, said)
         if queued:
             log.info("nudges.queued", digests=queued)
         return queued

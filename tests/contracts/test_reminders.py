@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -217,3 +218,24 @@ async def test_a_snooze_is_kept_and_said_once(network: Network) -> None:
     assert sum(await asyncio.gather(*(house.nudger.tick() for house in houses))) == 1
     assert {row.done_at for row in await network.rows(Snooze)} == {until.astimezone(UTC)}
     assert await houses[0].nudger.tick() == 0
+
+
+async def test_a_group_is_told_once_and_only_where_that_costs_nothing(network: Network) -> None:
+    """A week before: thanks to who has sent, the names of funds still awaited, no person; in LINE nothing at all."""
+    house = network.house()
+    network.clock.set(WEEK_BEFORE)
+    await house.nudger.tick()
+    assert [row for row in await network.digests() if row.chat_kind == "group"] == []
+    channel = house.channels[NAME]
+    assert isinstance(channel, TerminalChannel)
+    channel.capabilities = replace(channel.capabilities, free_pushes=True)
+    for _ in range(2):
+        await house.nudger.tick()
+        while await house.pump.run_once():
+            pass
+    (row,) = [row for row in await network.digests() if row.chat_kind == "group"]
+    assert row.state == "sent"
+    (shown,) = channel.screens[row.chat_id]
+    assert "บ้านสวน" in shown.text
+    assert "คลองใหญ่" in shown.text
+    assert "ผู้ประสานงาน" not in shown.text

@@ -1,0 +1,92 @@
+"""A zone's group a week before and on the eve: thanks to those who have sent, and the names of the funds still awaited.
+
+Only funds are named, and only where a push to a group costs nothing: each reader of a LINE group counts.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime, tzinfo
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.chat import Card, Channel, Reply, Row, Section
+from bot.delivery import codec
+from bot.reminders import debts, network
+from bot.reminders.digest import title, when
+from bot.reminders.planning import PREFIX
+from bot.reminders.policy import Debt, newest
+from bot.services.obligations import template
+from bot.words import Words
+from storage.models import Deadline, Delivery, Fund, Group
+
+STAGES = frozenset({"d7", "d1"})
+GROUPED = f"{PREFIX}group:"
+MOST = 20
+
+
+async def planned(
+    session: AsyncSession, words: Words, channels: Mapping[str, Channel], now: datetime, zone: tzinfo
+) -> list[Delivery]:
+    """What today's stages say in groups and was not queued before; reads only."""
+    today = now.astimezone(zone).date()
+    free = [name for name, channel in channels.items() if channel.capabilities.free_pushes]
+    groups = await session.scalars(
+        select(Group).where(Group.channel.in_(free), Group.left_at.is_(None), Group.area_id.is_not(None))
+    )
+    bound = list(groups) if free else []
+    if not bound:
+        return []
+    net = await network.read(session, today)
+    every = [one for one in await debts.read(session, today, zone) if one.matter[0] == "d" and one.fund_id is not None]
+    tambons = {fund.area_id: fund.tambon for fund in await session.scalars(select(Fund))}
+    found: list[Delivery] = []
+    for group in bound:
+        inside = set(net.nodes(group.area_id or 0, "fund"))
+        by_matter: dict[str, list[Debt]] = defaultdict(list)
+        for one in every:
+            if one.area_id in inside:
+                by_matter[one.matter].append(one)
+        for matter, owed in sorted(by_matter.items()):
+            due = await session.get(Deadline, int(matter[1:]))
+            if due is None or due.due_on is None or due.obligation not in template():
+                continue
+            stage = newest(due.due_on, due.set_at.astimezone(zone).date(), today)
+            if stage in STAGES and not all(one.done for one in owed):
+                card = _card(words, due, owed, tambons, when(words, due.due_on, today))
+                found.append(_delivery(group, f"{GROUPED}{group.id}:{matter}:{stage}", card, now))
+    causes = [one.cause for one in found]
+    known = set(await session.scalars(select(Delivery.cause).where(Delivery.cause.in_(causes)))) if found else set()
+    return [one for one in found if one.cause not in known]
+
+
+def _card(words: Words, due: Deadline, owed: Sequence[Debt], tambons: Mapping[int, str], day: str) -> Reply:
+    sent = [tambons[one.area_id] for one in owed if one.done]
+    awaited = [tambons[one.area_id] for one in owed if not one.done]
+    sections = [Section((Row(day),))]
+    if sent:
+        sections.append(Section((Row(", ".join(sent[:MOST])),), words("nudge.group.thanks", n=len(sent))))
+    sections.append(Section((Row(", ".join(awaited[:MOST])),), words("nudge.group.awaited", n=len(awaited))))
+    return Reply((Card(title(words, due.obligation, due.fiscal_year), "", tuple(sections), words("nudge.group.foot")),))
+
+
+def _delivery(group: Group, cause: str, reply: Reply, now: datetime) -> Delivery:
+    return Delivery(
+        id=str(uuid.uuid4()),
+        channel=group.channel,
+        chat_id=group.chat_id,
+        chat_kind="group",
+        cause=cause,
+        seq=0,
+        urgency="normal",
+        why="nudge",
+        body=codec.encode(reply),
+        state="queued",
+        cost=0,
+        attempts=0,
+        created_at=now,
+        next_at=now,
+    )
