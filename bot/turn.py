@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import addressing
 from bot.chat import Incoming, Kind, Notice, Reply
 from bot.clock import Clock
-from bot.handlers import arrivals, crisis, forms, meaning, registry
+from bot.handlers import arrivals, crisis, forms, meaning, registry, taps
 from bot.handlers.context import Bridge, Memory, Turn
 from bot.services import conversations, groups, recognition, register
 from bot.services.conversations import Talk, Told
@@ -146,7 +146,7 @@ async def _need(turn: Turn) -> Reply:
         return errand
     understood = await meaning.meaning(turn)
     if understood is None:
-        return await registry.pressed(turn)
+        return await taps.pressed(turn)
     turn.understood = understood
     asked_before = turn.memory.pending
     reply = await registry.handle(turn, understood.intent)

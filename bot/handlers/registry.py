@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
-from bot.chat import Reply, say, unpack
+from bot.chat import Reply
 from bot.handlers import (
     assessment,
     benefit_amount,
@@ -19,7 +17,6 @@ from bot.handlers import (
     claim_status,
     code_requests,
     consents,
-    deadline_extend,
     deadline_list,
     evidence,
     fund_contact,
@@ -52,12 +49,10 @@ from bot.handlers import (
     snooze,
     stand_in,
     talk,
-    team,
 )
 from bot.handlers.context import Handler, Turn
 from bot.handlers.overheard import OVERHEARD
 from bot.handlers.parts.hearing import heard
-from bot.handlers.parts.starters import starters
 from bot.understanding.channel_tokens import token_in
 from bot.understanding.codes import bare_code
 from bot.understanding.errands import read_errand
@@ -172,63 +167,6 @@ async def errand(turn: Turn) -> Reply | None:
     if reply is not None and turn.memory.pending is asked and found not in DIGRESSIONS:
         turn.memory.pending = None
     return reply
-
-
-async def pressed(turn: Turn) -> Reply:
-    """Buttons that are neither a need nor an answer to our question: officers' errands, and buttons of old."""
-    verb, names, slots = unpack(turn.incoming.data)
-    if verb == "questions":
-        return await questions.pressed_list(turn)
-    if verb == "question" and names:
-        return await questions.pressed_one(turn, names[0])
-    if verb == "consent" and len(names) == 2:
-        return await _consent(turn, names[0], names[1] == "yes")
-    if verb == "helper" and names:
-        return await _helper(turn, names)
-    if verb == "evidence" and names:
-        return await evidence.pressed(turn, names[0])
-    if verb == handbook.VERB:
-        return await handbook.pressed(turn, names)
-    if verb in OFFICES and (reply := await OFFICES[verb](turn, names, slots)) is not None:
-        return reply
-    if verb == "fill" and turn.in_group:
-        return say(turn.words("pressed.not_yours"))
-    return say(turn.words("pressed.old"), choices=starters(turn))
-
-
-async def _invite(turn: Turn, names: tuple[str, ...], slots: dict[str, str]) -> Reply | None:
-    return await invited.pressed(turn, names) or await invites.pressed(turn, names, slots)
-
-
-OFFICES: dict[str, Callable[[Turn, tuple[str, ...], dict[str, str]], Awaitable[Reply | None]]] = {
-    "invite": _invite,
-    "code": lambda turn, names, _: code_requests.pressed(turn, names),
-    "office": lambda turn, names, _: handing_over.pressed_end(turn, names),
-    "team": lambda turn, names, _: team.pressed(turn, names),
-    "group": lambda turn, names, _: group_bind.pressed(turn, names),
-    "extend": lambda turn, names, _: deadline_extend.pressed(turn, names),
-}
-"""Taps about offices, codes, teams and groups, by their verb."""
-
-
-async def _consent(turn: Turn, kind: str, yes: bool) -> Reply:
-    if kind in consents.ASK and not turn.in_group:
-        return await consents.decide(turn, kind, yes)
-    if kind == "link" and not turn.in_group:
-        return await linking.decide(turn, yes)
-    return say(turn.words("pressed.old"), choices=starters(turn))
-
-
-async def _helper(turn: Turn, names: tuple[str, ...]) -> Reply:
-    """A member's and a relative's taps."""
-    match names:
-        case ("issue", member_id):
-            return await helping.issue(turn, member_id)
-        case ("relation", relation):
-            return await helping.accept(turn, relation)
-        case ("stop",):
-            return await helping.stop(turn)
-    return say(turn.words("pressed.old"), choices=starters(turn))
 
 
 def typed(name: str, value: str) -> object:
