@@ -36,6 +36,13 @@ def ask_reminders(turn: Turn, before: tuple[Part, ...] = ()) -> Reply:
     return Reply((*before, _card(turn, REMINDERS, turn.words("consent.reminders.text"))))
 
 
+def offer_reminders(turn: Turn, reply: Reply) -> Reply:
+    """The reply with the question whether we may write first, to be tapped whenever; nothing waits for the answer."""
+    if REMINDERS in turn.speaker.consents or turn.in_group:
+        return reply
+    return Reply((*reply.parts, _card(turn, REMINDERS, turn.words("consent.reminders.work"))), reply.choices)
+
+
 def _card(turn: Turn, kind: str, text: str) -> Card:
     rows = tuple(Row(line) for line in text.splitlines())
     return Card(turn.words.of("consent", f"{kind}.title"), "", (Section(rows),), buttons=buttons(turn, kind))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.chat import Card, Choice, Notice, Part, Press, Reply, Row, Section, Text, pack, say
 from bot.dialogs.handover_card import summary_card
 from bot.dialogs.role_names import title
+from bot.handlers import consents
 from bot.handlers.context import Turn
 from bot.handlers.parts.starters import starters
 from bot.services import handover, invites, offices, people, recognition
@@ -76,10 +77,10 @@ async def named(turn: Turn) -> Reply:
     text, person_id = str(turn.slots.get("name") or ""), turn.speaker.person_id
     name = None if is_skip(text) or turn.in_group else read_name(text)
     if name is None or person_id is None:
-        return say(turn.words("invited.no_name"), choices=starters(turn))
+        return consents.offer_reminders(turn, say(turn.words("invited.no_name"), choices=starters(turn)))
     await people.name_once(turn.session, person_id, name)
     await offices.met(turn.session, turn.clock.now(), turn.today, person_id, name)
-    return say(turn.words("invited.named", name=name), choices=starters(turn))
+    return consents.offer_reminders(turn, say(turn.words("invited.named", name=name), choices=starters(turn)))
 
 
 async def pressed(turn: Turn, names: tuple[str, ...]) -> Reply | None:
@@ -91,7 +92,7 @@ async def pressed(turn: Turn, names: tuple[str, ...]) -> Reply | None:
             return await decide(turn, False)
         case ("noname",):
             turn.memory.pending = None
-            return say(turn.words("invited.no_name"), choices=starters(turn))
+            return consents.offer_reminders(turn, say(turn.words("invited.no_name"), choices=starters(turn)))
     return None
 
 
@@ -105,7 +106,7 @@ async def _welcome(turn: Turn, made: Appointment, person_id: int) -> Reply:
     if left is not None:
         parts.append(await summary_card(turn.session, words, words("handover.for_you", title=what), left))
     if name:
-        return Reply(tuple(parts), starters(turn))
+        return consents.offer_reminders(turn, Reply(tuple(parts), starters(turn)))
     turn.ask(NAME, {}, "name")
     skip = words("invited.skip_name")
     parts.append(Text(words("invited.ask_name")))
