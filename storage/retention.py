@@ -31,10 +31,12 @@ from storage.models import (
     InboxEvent,
     Link,
     Member,
+    Nudge,
     Question,
     Record,
     SentMessage,
     SharedFile,
+    Snooze,
 )
 from storage.queues import changed
 
@@ -57,6 +59,8 @@ PERIODS: Mapping[str, int] = {
     "code": 90,  # after expiry
     "attendance_names": 2 * YEAR,  # after the meeting: who came and who reported; how many came stays
     "handover": 2 * YEAR,  # who left an office, who was said to follow, what stood open
+    "snooze": 90,
+    "nudge": 2 * YEAR,  # who was reminded of what and when; longer than a reminder can come again
     "audit": 3 * YEAR,
     "evidence_row": 3 * YEAR,  # that there was a picture, after its content went
     "consent": 3 * YEAR,  # after withdrawal
@@ -134,6 +138,8 @@ ERASURES: Mapping[str, Callable[[datetime], Update | Delete]] = {
         .values(name=None)
     ),
     "handover": lambda old: delete(Handover).where(Handover.at < old),
+    "snooze": lambda old: delete(Snooze).where(Snooze.created_at < old),
+    "nudge": lambda old: delete(Nudge).where(Nudge.created_at < old),
     "audit": lambda old: delete(AuditEvent).where(AuditEvent.at < old),
     "consent": lambda old: delete(Consent).where(Consent.withdrawn_at < old),
     "link": lambda old: delete(Link).where(Link.until < old),

@@ -176,4 +176,5 @@ SUBMISSION = Form(
     load=_load,
     remark=_remark,
     upgrade=_upgrade,
+    photos=True,
 )

@@ -32,11 +32,13 @@ from storage.models import (
     InboxEvent,
     Link,
     Member,
+    Nudge,
     Person,
     Question,
     Record,
     SentMessage,
     SharedFile,
+    Snooze,
 )
 from storage.retention import PERIODS
 
@@ -67,6 +69,9 @@ async def lived_in(session: AsyncSession, now: datetime) -> None:
     session.add(Group(channel="line", chat_id="left", joined_at=now, left_at=now))
     session.add(Group(channel="line", chat_id="stays", joined_at=now))
     session.add(Handover(person_id=1, role="coordinator", area_id=1, at=now, summary={"successor": "x"}))
+    session.add(Snooze(person_id=1, until=now, created_at=now))
+    told = {"matter": "d1", "area_id": 1, "person_id": 1, "stage": "d7", "part": "owner", "due_on": today, "day": today}
+    session.add(Nudge(**told, created_at=now))
     session.add(AuditEvent(at=now, actor="x", action="x", subject="x"))
     session.add(Conversation(channel="line", chat_id="c", account_id="u", state={"form": "x"}, updated_at=now))
     session.add(Question(channel="line", chat_id="c", text="x", slots={"nights": 4}, answer="y", created_at=now))
@@ -159,8 +164,8 @@ async def test_as_time_goes_on_things_go_one_after_another_and_a_second_sweep_fi
         (1, {"reply_token", "evidence_asked"}),
         (7, {"conversation", "evidence_loose"}),
         (30, {"chat_text", "sent_text", "question_text"}),
-        (90, {"inbox_row", "outbox_row", "sent_message_id", "left_group", "code"}),
-        (730, {"attendance_names", "handover"}),
+        (90, {"inbox_row", "outbox_row", "sent_message_id", "left_group", "code", "snooze"}),
+        (730, {"attendance_names", "handover", "nudge"}),
         (1095, {"audit", "consent", "link", "evidence_row"}),
         (1825, {"claim_details", "evidence_row"}),
         (3650, {"ledger"}),
