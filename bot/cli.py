@@ -16,6 +16,7 @@ from bot.commands.database import admin_create, backup, migrate
 from bot.commands.doctor import doctor
 from bot.commands.entitlement import entitlement
 from bot.commands.imports import import_
+from bot.commands.invite import admin_invite
 from bot.commands.line_menus import rich_menus
 from bot.commands.nudges import nudges
 from bot.commands.outbox import outbox
@@ -50,7 +51,7 @@ rulebook.command("check")(check)
 rulebook.callback()(lambda: None)
 app.add_typer(rulebook, name="rulebook")
 admin.command("create")(admin_create)
-admin.callback()(lambda: None)  # without it a group of one command would be that command
+admin.command("invite")(admin_invite)
 app.add_typer(admin, name="admin")
 line.command("rich-menus")(rich_menus)
 line.callback()(lambda: None)

@@ -89,12 +89,14 @@ async def issue(
     today: date,
     role: str,
     area_id: int,
-    by_person: int,
+    by_person: int | None,
     *,
     days: int = VALID_DAYS,
     uses: int = 1,
 ) -> tuple[Issued, int]:
     """A new invite code in clear, this once, and its id. The caller has asked `may_issue`, or it is a succession.
+
+    `by_person` None: the operator, for a network that has no secretary yet.
 
     Raises ValueError beyond 14 days or 5 uses.
     """
@@ -114,7 +116,8 @@ async def issue(
     session.add(code)
     await session.flush()
     facts = {"code": code.id, "purpose": PURPOSE, "role": role, "valid_until": valid_until.isoformat(), "uses": uses}
-    audit.record(session, now, "code.issued", f"area:{area_id}", person_id=by_person, after=facts)
+    actor = "person" if by_person is not None else "operator"
+    audit.record(session, now, "code.issued", f"area:{area_id}", person_id=by_person, actor=actor, after=facts)
     return Issued(text, valid_until), code.id
 
 
