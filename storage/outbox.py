@@ -188,6 +188,14 @@ async def settle(
     return await changed(session, SETTLE, {"of_id": delivery_id, "of_attempt": attempts, **values}) == 1
 
 
+async def sending(session: AsyncSession, row: Delivery) -> bool:
+    """Marks that a push is about to leave, for channels that know no retry key; False where it is in other hands now.
+
+    Whoever dies before this has surely sent nothing, and it may be sent by another.
+    """
+    return await changed(session, SETTLE, {"of_id": row.id, "of_attempt": row.attempts, "way": "push"}) == 1
+
+
 async def move(
     session: AsyncSession, row: Delivery, channel: str, chat_id: str, now: datetime, *, fate: str, refused: bool
 ) -> bool:

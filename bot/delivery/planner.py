@@ -51,13 +51,14 @@ def token_deadline(received_at: datetime, occurred_at: datetime, capabilities: C
 
 def plan(row: Delivery, now: datetime, capabilities: Capabilities) -> Plan:
     """The way for a claimed message, before anything is known of the quota."""
-    if row.fate == LEASE_RAN_OUT and (row.way == "reply" or not capabilities.repeats_safely):
+    died = row.fate == LEASE_RAN_OUT and row.way is not None
+    if died and (row.way == "reply" or not capabilities.repeats_safely):
         return Plan("uncertain", "the sender died while sending")
     if not row.body:
         return Plan("refuse", "nothing to say is left")
     if row.deliver_after is not None and row.deliver_after > now:
         return Plan("wait", "not yet", row.deliver_after)
-    perhaps = row.unsure or row.fate == LEASE_RAN_OUT
+    perhaps = row.unsure or died
     if row.expires_at is not None and row.expires_at <= now and not perhaps:
         return Plan("drop", "expired")
     if row.way == "push":

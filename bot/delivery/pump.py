@@ -121,8 +121,9 @@ class Pump:
                     session, row, chat.channel, chat.id, self.clock.now(), fate="moved: free", refused=False
                 )
                 return
-        if errand.plan.do in {"reply", "push"}:
-            row.way = errand.plan.do
+        sends = errand.plan.do in {"reply", "push"}
+        if sends and (errand.plan.do == "reply" or errand.channel.capabilities.repeats_safely):
+            row.way = errand.plan.do  # a push that must not be repeated is marked just before it goes
 
     def _errand(self, row: Delivery) -> Errand:
         channel = self.channels.get(row.channel)
@@ -162,6 +163,11 @@ class Pump:
         async with self.sessions() as session:
             if await left(session, row):
                 return Plan("refuse", BLOCKED)
+        if not channel.capabilities.repeats_safely:
+            async with self.sessions.begin() as session:
+                if not await outbox.sending(session, row):
+                    return Plan("drop", "taken over")
+            row.way = "push"
         if channel.capabilities.free_pushes:
             return errand.plan
         await self.ledger.refresh(self.sessions, channel)
