@@ -70,6 +70,12 @@ SAMPLES: dict[str, Sample] = {
         opening="ยกเว้นรายงาน",
         answers={"fund": "คลองใหญ่"},
     ),
+    "broadcast": Sample(
+        persona="secretary",
+        opening="ขอประกาศเรื่องประชุม",
+        answers={"text": "ประชุม 5 ธ.ค. 9 โมง ที่ อบต.นาดี", "audience": "ผู้ประสานงาน", "area": "จังหวัดสาธิต"},
+    ),
+    "nudge_now": Sample(persona="secretary", opening="เตือนกองทุนที่ยังไม่ส่งให้หน่อย", answers={}),
     "plan_item": Sample(
         persona="secretary",
         opening="เพิ่มแผน",
