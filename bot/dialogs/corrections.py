@@ -16,6 +16,8 @@ from bot.understanding.lexicon import lexicon
 from bot.understanding.normalise import tidy
 from bot.understanding.numbers import either
 
+SHORT = 25
+"""Letters up to which "oh, sorry, 21" is hardly more than the new value."""
 How = Literal["set", "add", "remove", "ask"]
 
 
@@ -29,17 +31,20 @@ class Correction:
 
 
 def read_correction(
-    text: str, form: Form, values: Values, scene: Scene, *, explicit: bool = False
+    text: str, form: Form, values: Values, scene: Scene, *, explicit: bool = False, fixing: bool = False
 ) -> Correction | None:
     """What a message changes in a draft; None where it names no field and takes nothing back.
 
     `explicit`: free words are awaited, so that only "correct ...", "add ...", "not ... but ..." are corrections.
+    `fixing`: we have just asked what to change, so that a field's name or a value alone says it.
     """
     typed = tidy(text)
+    slip = _slips().match(typed)
+    typed = typed[slip.end() :] if slip and slip.end() < len(typed) else typed
     verb = _verbs().match(typed)
-    how = _how(verb.lastgroup) if verb else None
+    how = _how(verb.lastgroup) if verb else "set" if fixing else None
     rest = typed[verb.end() :] if verb else typed
-    if (verb or not explicit) and (named := _named(rest, form)) is not None:
+    if (how or not explicit) and (named := _named(rest, form)) is not None:
         field, tail = named
         found = _valued(field, tail, how, scene)
         if found is not None:
@@ -47,7 +52,8 @@ def read_correction(
     taken = _taken_back(typed, form, values, scene)
     if taken is not None:
         return taken
-    return _by_value(rest, form, values, scene) if how == "set" else None
+    noticed = slip is not None and how is None and len(rest) <= SHORT
+    return _by_value(rest, form, values, scene) if how == "set" or noticed else None
 
 
 def _valued(field: Field, tail: str, how: How | None, scene: Scene) -> Correction | None:
@@ -73,13 +79,31 @@ def _taken_back(typed: str, form: Form, values: Values, scene: Scene) -> Correct
     pairs = [(behind, before)] if before else []
     if (turn := _but().split(behind, maxsplit=1)) and len(turn) == 2:
         pairs.insert(0, (turn[0].strip(), turn[1].strip()))
+    fitting = [field for field in form.fields if not field.free and not field.many and values.get(field.name)]
+    if not pairs:
+        return _denied(behind, fitting, values, scene)
     for old, new in pairs:
-        fitting = [field for field in form.fields if not field.free and not field.many and values.get(field.name)]
         read = [(field, field.read(old, scene), field.read(new, scene)) for field in fitting]
         same = [(field, value) for field, was, value in read if was == values[field.name] and value is not None]
         for field, value in same or [(f, v) for f, was, v in read if was is not None and v is not None][:1]:
             return Correction(field, "set", value)
     return None
+
+
+def _denied(behind: str, fitting: list[Field], values: Values, scene: Scene) -> Correction | None:
+    """ "Not 180 18", "no, 22 people": the old value and the new one in a row, or the new one alone."""
+    words = behind.split()
+    for at in range(1, len(words)):
+        old, new = " ".join(words[:at]), " ".join(words[at:])
+        for field in fitting:
+            value = field.read(new, scene)
+            if value is not None and field.read(old, scene) == values[field.name] != value:
+                return Correction(field, "set", value)
+    told = [(field, value) for field in fitting if (value := field.read(behind, scene)) is not None]
+    if len(told) != 1:
+        return None
+    field, value = told[0]
+    return Correction(field, "ask") if value == values[field.name] else Correction(field, "set", value)
 
 
 def _by_value(rest: str, form: Form, values: Values, scene: Scene) -> Correction | None:
@@ -138,6 +162,15 @@ def _not() -> re.Pattern[str]:
 def _opening() -> re.Pattern[str]:
     """A "no" with its particle that only opens the correction."""
     return re.compile(rf"^\s*{either(lexicon('dialog')['taken_back'])}\s*{either(lexicon('forms')['particles'])}\s*")
+
+
+@cache
+def _slips() -> re.Pattern[str]:
+    """How somebody begins who has just noticed a mistake: "oh, wait, sorry"."""
+    table = lexicon("forms")
+    return re.compile(
+        rf"^\s*(?:{either(table['slips'])}\s*(?:{either(table['particles'])}|{either(table['pauses'])})*\s*)+"
+    )
 
 
 @cache

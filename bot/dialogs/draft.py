@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from bot.dialogs.form import Form, Values
 
-Stage = Literal["asking", "review", "fixing", "cancelling"]
+Stage = Literal["asking", "review", "fixing", "cancelling", "parked"]
 LASTS = timedelta(days=7)
 """Unconfirmed drafts are kept for so long (domain.md 6.4)."""
 
@@ -20,7 +20,9 @@ class Draft:
     """A draft's state, plain values only. `at` is the last change (ISO, UTC); `trail` the fields asked so far.
 
     `walking`: optional fields are being walked through. `back_to` is the stage that a declined cancelling returns to.
-    `replaces`: the record that this draft corrects. `asides` counts messages that were no answer to the question.
+    "parked": we have asked whether to go on with it or to begin another form; `then` is that other form, with what
+    was said for it. `replaces`: the record that this draft corrects. `asides` counts messages that
+    were no answer to the question.
     """
 
     form: str
@@ -36,6 +38,7 @@ class Draft:
     back_to: Stage = "asking"
     replaces: int | None = None
     asides: int = 0
+    then: dict[str, Any] | None = None
 
     @classmethod
     def new(cls, form: Form, now: datetime) -> Draft:

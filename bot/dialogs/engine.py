@@ -7,6 +7,7 @@ time; back, skip, cancel with confirmation; read-back before saving; whatever is
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from bot.dialogs.corrections import read_correction
 from bot.dialogs.draft import Draft
@@ -14,7 +15,18 @@ from bot.dialogs.filling import advance, ask, correct, missing, put, renew, take
 from bot.dialogs.form import Field, Form, Value, Values
 from bot.dialogs.moves import ASIDE, GO_ON, NO_ANSWER, Heard, Move
 from bot.dialogs.scene import Scene
-from bot.understanding.dialog_words import is_back, is_cancel, is_enough, is_fix, is_skip, read_consent, read_yes_no
+from bot.understanding.dialog_words import (
+    is_back,
+    is_cancel,
+    is_drop,
+    is_enough,
+    is_fix,
+    is_go_on,
+    is_pause,
+    is_skip,
+    read_consent,
+    read_yes_no,
+)
 from bot.understanding.result import Understanding
 
 
@@ -45,11 +57,17 @@ def begin(form: Form, draft: Draft, text: str, understood: Understanding | None,
 def hear(form: Form, draft: Draft, text: str, understood: Understanding, scene: Scene) -> Heard:
     """What a typed message does to the draft."""
     renew(form, draft)
+    if draft.stage == "parked":
+        draft.stage = draft.back_to
+        if is_go_on(text):
+            return GO_ON  # a yes to "go on with it?" saves nothing
+        if read_yes_no(text) is False or is_drop(text):
+            return cancel(draft)
     if draft.stage == "cancelling":
         return _whether_to_cancel(form, draft, text, scene)
     if draft.walking and draft.stage == "asking" and is_enough(text):
         return tapped(form, draft, Tap("done"), scene)
-    if is_cancel(text):
+    if is_cancel(text) or is_drop(text):
         return cancel(draft)
     if is_back(text):
         return back(form, draft, scene)
@@ -66,7 +84,10 @@ def hear(form: Form, draft: Draft, text: str, understood: Understanding, scene: 
     if is_fix(text) and not explicit:
         draft.stage = "fixing"
         return GO_ON
-    if (correction := read_correction(text, form, draft.values, scene, explicit=explicit)) is not None:
+    if is_pause(text):
+        return Heard(Move.GO_ON, "form.no_hurry")
+    fixing = draft.stage == "fixing"
+    if (correction := read_correction(text, form, draft.values, scene, explicit=explicit, fixing=fixing)) is not None:
         return correct(form, draft, correction, scene)
     if asked is not None:
         value = asked.read(text, scene)
@@ -78,6 +99,7 @@ def hear(form: Form, draft: Draft, text: str, understood: Understanding, scene: 
 def tapped(form: Form, draft: Draft, tap: Tap, scene: Scene) -> Heard:
     """What one of the draft's own buttons does."""
     renew(form, draft)
+    draft.stage = draft.back_to if draft.stage == "parked" else draft.stage
     field = form.field(tap.field)
     match tap.act:
         case "ok":
@@ -119,6 +141,13 @@ def cancel(draft: Draft) -> Heard:
     if draft.stage != "cancelling":
         draft.back_to, draft.stage = draft.stage, "cancelling"
     return GO_ON
+
+
+def park(draft: Draft, then: dict[str, Any]) -> None:
+    """Lets the draft wait for whether it goes on; `then` is what was wanted instead."""
+    if draft.stage not in ("cancelling", "parked"):
+        draft.back_to = draft.stage
+    draft.stage, draft.then = "parked", then
 
 
 def back(form: Form, draft: Draft, scene: Scene) -> Heard:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 
 from bot.chat import Choice, Press, Reply, pack, say
 from bot.dialogs import filling, prompts
@@ -11,7 +10,7 @@ from bot.dialogs.assessment import ASSESSMENT, NAME
 from bot.dialogs.draft import Draft
 from bot.handlers import assessment_result, forms, handbook, talk
 from bot.handlers.context import Turn
-from bot.handlers.parts import form_saving, form_scene
+from bot.handlers.parts import form_scene
 from bot.handlers.parts.elsewhere import named_elsewhere
 from bot.handlers.parts.hearing import hears
 from bot.services import authority, rubrics
@@ -55,8 +54,7 @@ async def _reopened(turn: Turn) -> Reply | None:
         return None
     scene = await form_scene.scene_of(turn, ASSESSMENT)
     told = ASSESSMENT.prefill(text, turn.understood, scene)
-    late = turn.clock.now() - datetime.fromisoformat(saved["at"]) > form_saving.CORRECTS_FOR
-    if late or told.get("fund", saved["values"]["fund"]) != saved["values"]["fund"]:
+    if not form_scene.saved_lately(turn) or told.get("fund", saved["values"]["fund"]) != saved["values"]["fund"]:
         return None
     draft = replace(Draft.new(ASSESSMENT, turn.clock.now()), replaces=saved["record"])
     draft.values = {**saved["values"], **told}

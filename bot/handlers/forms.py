@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot.chat import Choice, Kind, Press, Reply, Text, pack, say, unpack
 from bot.dialogs import engine, filling, prompts
 from bot.dialogs.catalogue import FORMS
+from bot.dialogs.corrections import read_correction
 from bot.dialogs.draft import Draft
 from bot.dialogs.engine import Tap
 from bot.dialogs.form import Form, Values
@@ -27,6 +30,14 @@ SURE_ASIDE = 0.8
 MOST_UNREAD = 2
 COMMANDS = frozenset({"record.withdraw"})
 """Heard even where any words are an answer."""
+WORK = {
+    "meeting.log": "meeting",
+    "audit.log": "review",
+    "assessment.start": "assessment",
+    "plan.submit": "plan_item",
+    "report.submit": "submission",
+}
+"""Needs that are work with a form of its own: told amid another form, they are news and no facts of that form."""
 TALK = frozenset({"greet", "thanks", "help", "human.handoff"})
 
 
@@ -43,7 +54,8 @@ async def start(turn: Turn, name: str, values: Values | None = None, *, text: st
         return say(turn.words("form.not_yours"))
     running = await running_draft(turn)
     if running is not None and not (running[0] is form and not running[1].values):
-        return _another_waits(turn, running[1], running[0], scene)
+        wanted = {"form": name, "values": dict(values or {}), "text": turn.incoming.text if text is None else text}
+        return _another_waits(turn, running[1], running[0], wanted)
     draft = Draft.new(form, turn.clock.now())
     draft.values = dict(values or {})
     said = turn.incoming.text if text is None else text
@@ -67,6 +79,8 @@ async def hear(turn: Turn) -> Reply | None:
     if not steers(turn.incoming.text) and (_calls(turn, form, draft) or _asks_elsewhere(turn)):
         return None
     scene, shown = await scene_of(turn, form), draft.stage == "review"
+    if _other_work(turn, form, draft, scene):
+        return None
     heard = engine.hear(form, draft, turn.incoming.text, turn.understood, scene)
     if heard.move is Move.ASIDE:
         return _unread(turn, form, draft, scene)
@@ -126,9 +140,11 @@ async def _said(turn: Turn, form: Form, draft: Draft, heard: Heard, scene: Scene
     if heard.move is Move.DROPPED:
         turn.memory.draft = None
         await evidence.drop_draft(turn.session, turn.clock.now(), draft.id, turn.speaker.person_id)
-        return say(turn.words("form.dropped", title=turn.words(f"form.{form.name}.title")))
+        dropped = say(turn.words("form.dropped", title=turn.words(f"form.{form.name}.title")))
+        return await _then(turn, draft, dropped)
     if heard.move is Move.SAVE:
-        return await save(turn, form, draft, scene)
+        saved = await save(turn, form, draft, scene)
+        return saved if turn.memory.draft is not None else await _then(turn, draft, saved)
     lead = turn.words("form.corrected") if heard.changed and was_shown and draft.stage == "review" else ""
     return keep(turn, draft, prompts.present(form, draft, scene, fault=heard.fault, lead=lead))
 
@@ -162,6 +178,17 @@ def _calls(turn: Turn, form: Form, draft: Draft) -> bool:
     return named in COMMANDS if asked is not None and asked.free else named not in (None, *hearing.NODS)
 
 
+def _other_work(turn: Turn, form: Form, draft: Draft, scene: Scene) -> bool:
+    """Whether the message surely tells work of another form, and neither answers nor corrects this one."""
+    understood, text = turn.understood, turn.incoming.text
+    if WORK.get(understood.intent, form.name) == form.name or understood.confidence < SURE_ASIDE or steers(text):
+        return False
+    asked = form.field(draft.ask) if draft.stage == "asking" else None
+    if asked is not None and (asked.free or asked.read(text, scene) is not None):
+        return False
+    return read_correction(text, form, draft.values, scene) is None
+
+
 def _asks_elsewhere(turn: Turn) -> bool:
     """Whether the message surely asks something that is no answer: a question of a member, a call for help."""
     understood = turn.understood
@@ -170,8 +197,18 @@ def _asks_elsewhere(turn: Turn) -> bool:
     return understood.intent in TALK or asks(turn.incoming.text)
 
 
-def _another_waits(turn: Turn, draft: Draft, form: Form, scene: Scene) -> Reply:
-    """One form at a time: go on with the draft, or throw it away and say again what is wanted."""
+async def _then(turn: Turn, draft: Draft, said: Reply) -> Reply:
+    """What was wanted while this draft waited begins now, with the words it was told in."""
+    if draft.then is None or draft.then["form"] not in FORMS:
+        return said
+    begun = await start(turn, draft.then["form"], draft.then["values"], text=draft.then["text"])
+    return Reply((*said.parts, *begun.parts), begun.choices)
+
+
+def _another_waits(turn: Turn, draft: Draft, form: Form, wanted: dict[str, Any]) -> Reply:
+    """One form at a time: go on with the draft, or throw it away; what is wanted now is kept, not to be said again."""
+    engine.park(draft, wanted)
+    turn.memory.draft = draft.dump()
     words = turn.words
     label_on, label_drop = words("form.tap.go_on"), words("form.tap.drop_old")
     taps = (

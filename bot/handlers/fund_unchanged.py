@@ -59,12 +59,17 @@ def _all(turn: Turn, scope: Scope) -> Reply:
     rows = [Row(_line(turn, fund), fund.tambon) for fund in known]
     rows += [Row(words("fund_unchanged.untold"), fund.tambon, faint=True) for fund in scope.funds if fund not in known]
     label = words("fund_unchanged.tap.all")
-    same = Choice(label, Press(pack("ask", INTENT, all=1, key=secrets.token_hex(4)), said=label))
+    key = secrets.token_hex(4)
+    same = Choice(label, Press(pack("ask", INTENT, all=1, key=key), said=label))
+    if not turn.in_group:
+        turn.ask(INTENT, {"all": 1, "key": key}, ASK)
     foot = words("fund_unchanged.foot_all", n=len(known))
     return Reply((Card(words("fund_unchanged.title_all"), "", (Section(tuple(rows)),), foot, (same,)),))
 
 
 async def _all_confirmed(turn: Turn, scope: Scope, person_id: int) -> Reply:
+    if turn.slots.get(ASK) in (False, "no"):
+        return say(turn.words("fund_unchanged.what_of_all"))
     known = [fund for fund in scope.funds if _has_figures(fund)]
     for fund in known:
         key = f"same{turn.slots['key']}-{fund.id}"[:32]

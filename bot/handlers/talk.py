@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.chat import Reply, say
 from bot.handlers.context import Turn
 from bot.handlers.parts import starters as starting
+from bot.handlers.parts.form_scene import saved_lately
 from bot.services.menus import COORDINATING
 
 
@@ -58,7 +59,9 @@ def _kind(turn: Turn) -> str:
 
 
 async def cancel(turn: Turn) -> Reply:
-    """Drops whatever was being asked; nothing was saved."""
+    """Drops whatever was being asked; nothing was saved, but what was saved just before is not undone by it."""
+    if saved_lately(turn) and not turn.in_group:
+        return say(turn.words("cancel.saved_stays"), choices=starting.starters(turn))
     return say(turn.words("cancel.done"), choices=starting.starters(turn))
 
 

@@ -47,9 +47,26 @@ def is_fix(text: str) -> bool:
     return _is(text, "fix")
 
 
+def is_pause(text: str) -> bool:
+    """Whether the whole message only asks us to wait a moment."""
+    return _is(text, "pause")
+
+
+def is_go_on(text: str) -> bool:
+    """Whether the whole message says to go on with what was begun."""
+    return _is(text, "go_on") or read_yes_no(text) is True
+
+
+def is_drop(text: str) -> bool:
+    """Whether the whole message says to throw the old draft away."""
+    return _is(text, "drop")
+
+
 def steers(text: str) -> bool:
     """Whether the whole message is a yes, a no, or steers a dialog: back, skip, cancel, enough."""
-    return any(_is(text, kind) for kind in ("yes", "no", "cancel", "back", "skip", "enough", "fix"))
+    return any(
+        _is(text, kind) for kind in ("yes", "no", "cancel", "back", "skip", "enough", "fix", "pause", "go_on", "drop")
+    )
 
 
 def _is(text: str, kind: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 from bot.chat import Reply, Text, say
 from bot.dialogs import filling, prompts
@@ -13,13 +12,10 @@ from bot.dialogs.draft import Draft
 from bot.dialogs.form import Form, Refused, Values
 from bot.dialogs.scene import Scene
 from bot.handlers.context import Turn
-from bot.handlers.parts.form_scene import keep, scene_of
+from bot.handlers.parts.form_scene import keep, saved_lately, scene_of
 from bot.services import evidence, withdrawals
 from bot.understanding.hearing import asks
 from storage.models import Record
-
-CORRECTS_FOR = timedelta(hours=24)
-"""For so long a correction without a form finds what was saved last."""
 
 
 async def save(turn: Turn, form: Form, draft: Draft, scene: Scene) -> Reply:
@@ -68,7 +64,7 @@ async def correct_saved(turn: Turn) -> Reply | None:
     if saved is None or turn.in_group or turn.memory.pending is not None:
         return None
     form = FORMS.get(saved["form"])
-    if form is None or turn.clock.now() - datetime.fromisoformat(saved["at"]) > CORRECTS_FOR:
+    if form is None or not saved_lately(turn):
         return None
     scene = await scene_of(turn, form)
     changes = _changes(turn, form, saved["values"], scene)
@@ -97,6 +93,16 @@ def _changes(turn: Turn, form: Form, values: Values, scene: Scene) -> list[Corre
     named = read_correction(text, form, values, scene)
     if named is not None and named.field.many and named.how == "set":
         return [replace(named, how="add")]
+    if named is not None and named.how == "set" and _only(named, told, form, values):
+        return [named]
     lists = [field for field in form.fields if field.many and told.get(field.name)]
     alone = all(value is None or name in {field.name for field in lists} for name, value in told.items())
     return [Correction(field, "add", told[field.name]) for field in lists] if alone else []
+
+
+def _only(named: Correction, told: Values, form: Form, values: Values) -> bool:
+    """Whether a message tells a new value of this one field, and too little to begin a record of its own."""
+    name = named.field.name
+    lacking = any(field.required and field.default is None and field.name not in told for field in form.fields)
+    alone = all(value is None or key == name for key, value in told.items())
+    return lacking and alone and values.get(name) not in (None, named.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.chat import Reply
@@ -15,6 +16,8 @@ from bot.services.authority import Scope
 
 VERB = "f"
 """Buttons of forms: f:<draft>:<act>[:<field>[:<value>]]."""
+CORRECTS_FOR = timedelta(hours=24)
+"""For so long a correction without a form finds what was saved last."""
 
 
 async def scene_of(turn: Turn, form: Form) -> Scene:
@@ -62,3 +65,9 @@ def draft_id(memory: Any) -> str | None:
     """The id of the draft that runs in a conversation: pictures that arrive belong to it."""
     draft = Draft.load(memory.draft)
     return draft.id if draft is not None else None
+
+
+def saved_lately(turn: Turn) -> bool:
+    """Whether this conversation saved a record that may still be corrected in plain words."""
+    saved = turn.memory.saved
+    return saved is not None and turn.clock.now() - datetime.fromisoformat(saved["at"]) <= CORRECTS_FOR
