@@ -5,16 +5,22 @@ from __future__ import annotations
 from bot.chat import Reply, say
 from bot.dialogs.deadline import NAME as DEADLINE
 from bot.dialogs.exemption import NAME as EXEMPTION
-from bot.handlers import forms, talk
+from bot.handlers import deadline_extend, forms, talk
 from bot.handlers.context import Turn
+from bot.handlers.parts.hearing import hears
 from bot.services import authority
 from bot.services.authority import Deed
 
 SET, EXEMPT = "deadline.set", "deadline.exempt"
+LATER = "deadline.later"
+"""Words of sending later: from whoever sets no deadlines they ask for more time."""
 
 
 async def handle(turn: Turn) -> Reply:
-    """Starts the form; whoever may not set deadlines is told who does."""
+    """Starts the form; whoever may not set deadlines may ask for more time."""
+    may = bool(authority.roots(turn.speaker, Deed.DEADLINE))
+    if not may and not turn.in_group and authority.roots(turn.speaker, Deed.REPORT) and hears(turn, LATER):
+        return await deadline_extend.handle(turn)
     return await _may(turn) or await forms.start(turn, DEADLINE)
 
 

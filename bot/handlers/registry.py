@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.chat import Reply
 from bot.handlers import (
+    after_nudge,
     assessment,
     benefit_amount,
     benefit_deadline,
@@ -79,7 +80,7 @@ HANDLERS: dict[str, Handler] = {
     "greet": talk.greet,
     "thanks": talk.thanks,
     "cancel": talk.cancel,
-    "out_of_scope": snooze.after_a_reminder,
+    "out_of_scope": after_nudge.bare,
     "meeting.log": meeting.handle,
     meeting_list.INTENT: meeting_list.handle,
     "update.fund_status": fund_update.handle,
@@ -164,6 +165,7 @@ async def errand(turn: Turn) -> Reply | None:
         return read  # a digression: our question still waits
     else:
         reply = await member_codes.order(turn) or await register_fix.order(turn) or await role_orders.order(turn)
+        reply = reply or await after_nudge.order(turn)
     if reply is not None and turn.memory.pending is asked and found not in DIGRESSIONS:
         turn.memory.pending = None
     return reply

@@ -6,17 +6,16 @@ from datetime import date, datetime, time, timedelta
 
 from bot import figures
 from bot.chat import Choice, Press, Reply, pack, say
-from bot.handlers import outside, talk
+from bot.handlers import talk
 from bot.handlers.context import Turn
 from bot.handlers.parts import private
 from bot.reminders import hours
 from bot.services import nudges
+from bot.understanding.deadline_words import says_next_week
 
 INTENT = "reminder.snooze"
 MORNING = time(9)
 LONGEST = timedelta(days=31)
-SHORT = 40
-"""Letters of a message that tells a time and nothing else."""
 
 
 async def handle(turn: Turn) -> Reply:
@@ -33,15 +32,6 @@ async def handle(turn: Turn) -> Reply:
         return say(words("snooze.too_long"), choices=_taps(turn))
     await nudges.snooze(turn.session, turn.clock.now(), person_id, until)
     return say(words("snooze.kept", moment=figures.moment(words, until.astimezone(turn.clock.zone))))
-
-
-async def after_a_reminder(turn: Turn) -> Reply:
-    """A bare "tomorrow at eight" right after a reminder; everything else is outside our business."""
-    bare = turn.slots.keys() & {"time", "hours", "days"} and len(turn.incoming.text) <= SHORT
-    told = bare and turn.speaker.roles and not turn.in_group
-    if told and await nudges.was_told(turn.session, turn.speaker.person_id, turn.clock.now()):
-        return await handle(turn)
-    return await outside.handle(turn)
 
 
 def moment(turn: Turn) -> datetime | None:
@@ -62,6 +52,8 @@ def moment(turn: Turn) -> datetime | None:
 
 def _day(turn: Turn, today: date) -> date | None:
     slots = turn.slots
+    if says_next_week(turn.incoming.text):
+        return today + timedelta(days=7 - today.weekday())
     days, weeks = slots.get("days"), slots.get("weeks")
     if isinstance(days, int) or isinstance(weeks, int):
         return today + timedelta(days=int(days or 0) + 7 * int(weeks or 0))

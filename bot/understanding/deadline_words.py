@@ -30,14 +30,19 @@ def read_until(text: str, understood: Understanding | None, today: date, due_on:
         if span.counted and due_on is not None and due_on > today:
             return due_on + (span.last - today)
         return span.last
-    said = squash(text)
-    if any(squash(str(word)) in said for word in lexicon("deadlines")["next_week"]):
+    if says_next_week(text):
         return today + timedelta(days=7 - today.weekday() + FRIDAY)
     slots = understood.slots if understood is not None else {}
     days = _whole(slots.get("days")) + 7 * _whole(slots.get("weeks"))
     if days:
         return max(today, due_on or today) + timedelta(days=days)
     return None
+
+
+def says_next_week(text: str) -> bool:
+    """Whether next week is meant, without a day."""
+    said = squash(text)
+    return any(squash(str(word)) in said for word in lexicon("deadlines")["next_week"])
 
 
 def read_reason(text: str) -> str | None:
@@ -47,6 +52,8 @@ def read_reason(text: str) -> str | None:
     if not starts:
         return None
     reason = said[min(starts) :].strip()
+    for word in lexicon("deadlines")["asks"]:
+        reason = reason.partition(str(word))[0].strip()
     for word in lexicon("deadlines")["stops"]:
         reason = reason.removesuffix(str(word)).strip()
     return reason or None
