@@ -13,6 +13,7 @@ os.environ.setdefault("PYTHAINLP_READ_ONLY", "1")
 
 from bot.commands.chat import chat
 from bot.commands.database import admin_create, backup, migrate
+from bot.commands.demo import demo
 from bot.commands.doctor import doctor
 from bot.commands.entitlement import entitlement
 from bot.commands.imports import import_
@@ -21,7 +22,7 @@ from bot.commands.line_menus import rich_menus
 from bot.commands.nudges import nudges
 from bot.commands.outbox import outbox
 from bot.commands.rulebook import check
-from bot.commands.serve import demo, serve
+from bot.commands.serve import serve
 from bot.commands.telegram_webhook import webhook
 from bot.commands.templates import template
 from bot.commands.understand import understand

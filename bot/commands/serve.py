@@ -1,4 +1,4 @@
-"""`nongbaht serve` for a real network, `nongbaht demo` for the fictional one with the simulator."""
+"""`nongbaht serve`, for a real network."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import asyncio
 import gc
 import socket
 import sys
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -37,9 +36,9 @@ def serve(host: Host = "127.0.0.1", port: Port = 8080) -> None:
     try:
         asyncio.run(_serve(settings, configured(settings, load_words()), host, port))
     except NoChannel as fault:
-        _stop(str(fault))
+        stop(str(fault))
     except CannotListen as fault:
-        _stop(f"cannot listen on {host}:{port} ({fault}); choose another with --port")
+        stop(f"cannot listen on {host}:{port} ({fault}); choose another with --port")
 
 
 async def _serve(settings: Settings, channels: dict[str, Channel], host: str, port: int) -> None:
@@ -57,10 +56,10 @@ async def _serve(settings: Settings, channels: dict[str, Channel], host: str, po
     house = build(engine, clock, channels, reserve=settings.line_reserve_percent)
     telegram = telegram_door(house) if settings.telegram_webhook_secret is None else None
     with listening(host, port) as listener:
-        await _run(house, web(house, settings), listener, telegram)
+        await run(house, web(house, settings), listener, telegram)
 
 
-async def _run(house: House, app: ASGIApp, listener: socket.socket, polling: TelegramDoor | None = None) -> None:
+async def run(house: House, app: ASGIApp, listener: socket.socket, polling: TelegramDoor | None = None) -> None:
     """Runs house, timed jobs and web server until a signal comes; fetches Telegram's updates where `polling`."""
     import uvicorn
 
@@ -93,106 +92,7 @@ async def _run(house: House, app: ASGIApp, listener: socket.socket, polling: Tel
         await house.close()
 
 
-def demo(
-    host: Host = "127.0.0.1",
-    port: Port = 8080,
-    load: Annotated[bool, typer.Option("--load", help="Lay the network into NONGBAHT_DATABASE_URL and stop.")] = False,
-) -> None:
-    """Serve the fictional demo network with the simulator; everything is thrown away at the end."""
-    import logging
-
-    from bot.log import configure
-    from bot.web.server import CannotListen
-
-    configure(logging.WARNING)
-    if load:
-        asyncio.run(_load())
-        return
-    try:
-        asyncio.run(_demo(host, port))
-    except CannotListen as fault:
-        _stop(f"cannot listen on {host}:{port} ({fault}); choose another with --port")
-
-
-async def _load() -> None:
-    """The demo network in the configured database, to try `serve` with; only where nothing is in it yet."""
-    from sqlalchemy import func, select
-
-    from bot.settings import Settings
-    from bot.transcript import line_stage
-    from bot.transcript.stage import fill
-    from storage.migrations.run import check_revision
-    from storage.models import Area
-    from storage.session import engine as open_engine
-    from storage.session import reading
-
-    url = Settings().database_url
-    engine = open_engine(url)
-    try:
-        await check_revision(engine)
-        async with reading(engine)() as session:
-            taken = await session.scalar(select(func.count()).select_from(Area))
-    finally:
-        await engine.dispose()
-    if taken:
-        _stop("the database already holds areas; --load takes an empty one, made by `nongbaht migrate`")
-    await fill(url, "line", line_stage.ACCOUNTS, line_stage.CHATS, data_key=None)
-    print("The demo network is laid into the database.")
-
-
-async def _demo(host: str, port: int) -> None:
-    from pydantic import SecretStr
-
-    from bot.app import build, web
-    from bot.channels.line import LineChannel
-    from bot.clock import MovableClock
-    from bot.demo import network
-    from bot.demo.identities import SITE
-    from bot.settings import Settings
-    from bot.transcript import line_stage
-    from bot.transcript.stage import DATA_KEY, fill
-    from bot.web.server import listening
-    from bot.web.simulator.page import simulator_routes
-    from bot.web.simulator.personas import demo_personas, populate
-    from bot.web.simulator.platform import FakeLine
-    from bot.web.simulator.serving import running
-    from bot.words import load_words
-    from storage.session import engine as open_engine
-
-    with TemporaryDirectory(prefix="nongbaht-demo-") as folder, listening(host, port) as listener:
-        url = f"sqlite+aiosqlite:///{folder}/demo.db"
-        await fill(url, "line", line_stage.ACCOUNTS, line_stage.CHATS)
-        clock, words = MovableClock(network.start(), running=True), load_words()
-        fake = FakeLine(clock, line_stage.SECRET, line_stage.TOKEN, bot_name=words("simulator.bot_name"))
-        personas = demo_personas(words)
-        populate(fake, personas)
-        async with running(fake) as api:
-            house = build(
-                open_engine(url, DATA_KEY),
-                clock,
-                {"line": LineChannel(line_stage.TOKEN, words, api_url=api, public_url=SITE)},
-            )
-            bound, free = listener.getsockname()[:2]
-            fake.webhook_url = f"http://{bound}:{free}/line/webhook"
-            settings = Settings(line_channel_secret=SecretStr(line_stage.SECRET))
-            app = web(house, settings, tuple(simulator_routes(fake, clock, words, personas, moved=house.wake)))
-            print(f"Nong Baht demo: http://{bound}:{free}/simulator  (Ctrl-C ends it)", flush=True)
-            menus = asyncio.create_task(_menus(house, api))
-            try:
-                await _run(house, app, listener)
-            finally:
-                menus.cancel()
-
-
-async def _menus(house: House, api: str) -> None:
-    """The rich menus, put up while the demo already answers: drawing them takes a second or two."""
-    from bot.commands.line_menus import put_up
-    from bot.transcript import line_stage
-
-    await put_up(line_stage.TOKEN, api)
-    await house.menus.sweep()
-
-
-def _stop(message: str) -> NoReturn:
+def stop(message: str) -> NoReturn:
+    """Says what the operator can do about it, and ends with exit code 2."""
     print(f"nongbaht: {message}", file=sys.stderr)
     sys.exit(2)

@@ -13,7 +13,6 @@ SHOWN_WIRE = 9
 def phone(fake: FakeLine, user: str, chat: str) -> Json:
     """One person's phone, opened at `chat` (a chat id as World names it)."""
     return {
-        "changes": fake.changes,
         "chats": [_chat_line(fake, user, user)]
         + [_chat_line(fake, user, group.id) for group in fake.groups.values() if user in group.members],
         "chat": chat,
@@ -46,6 +45,11 @@ def heard(fake: FakeLine, since: int) -> Json:
         for message in fake.news(since)
     ]
     return {"mark": fake.mark(), "news": news}
+
+
+def newest(fake: FakeLine, user: str) -> Json:
+    """The 1:1 chat and the number of the bot's newest message in it, -1 for none: what a badge needs."""
+    return {"chat": user, "number": max((one.number for one in fake.seen(user) if one.from_bot), default=-1)}
 
 
 def _menu(fake: FakeLine, user: str) -> Json | None:

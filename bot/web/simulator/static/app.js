@@ -20,8 +20,11 @@ class App {
     document.title = t("title");
     document.body.append(this.panels.people, this.phones, this.panels.facts, this.veil);
     const keys = (wanted.get("as") ?? "").split(",");
-    const people = start.personas.filter((one) => keys.includes(one.key)).slice(0, MOST_PHONES);
-    for (const persona of people.length ? people : start.personas.slice(0, 1)) this.hold(persona);
+    const people = start.personas.filter((one) => keys.some((key) => key.split("@")[0] === one.key)).slice(0, MOST_PHONES);
+    for (const persona of people.length ? people : start.personas.slice(0, 1)) {
+      const hand = this.hold(persona);
+      if (keys.includes(`${persona.key}@telegram`)) hand.use("telegram");
+    }
     addEventListener("resize", () => this.lay());
     addEventListener("hashchange", () => location.reload()); // another link was opened in this tab
     setInterval(() => this.tick(), 1000);
@@ -81,12 +84,17 @@ class App {
   }
 
   lay() {
-    const keys = this.hands.map((hand) => hand.persona.key);
-    if (!this.replay) history.replaceState(null, "", `#as=${keys.join(",")}`);
+    this.name();
     document.body.classList.toggle("narrow", innerWidth <= ROOM[this.hands.length]);
     this.phones.dataset.count = this.hands.length;
     for (const hand of this.hands) hand.show();
     this.mark();
+  }
+
+  // The address names whose phones lie here, and which of them show Telegram.
+  name() {
+    const keys = this.hands.map((hand) => (hand.on === "telegram" ? `${hand.persona.key}@telegram` : hand.persona.key));
+    if (!this.replay) history.replaceState(null, "", `#as=${keys.join(",")}`);
   }
 
   drawer(name) { document.body.dataset.drawer = document.body.dataset.drawer === name || !name ? "" : name; }
@@ -111,10 +119,10 @@ class App {
   }
 
   // What the server told, or { error }.
-  async act(deed, asked) {
+  async act(deed, asked, path = "api/") {
     this.lively = performance.now() + 8000;
     setTimeout(() => this.hands.forEach((hand) => hand.refresh()), 60);
-    const answer = await fetch(`api/${deed}`, {
+    const answer = await fetch(`${path}${deed}`, {
       method: "POST",
       headers: { "content-type": "application/json", "x-simulator": "1" },
       body: JSON.stringify(asked),
@@ -125,7 +133,14 @@ class App {
     return told;
   }
 
-  moveClock(by) { return this.active.act("clock", by); }
+  // A deed that is nobody's: the clock, faults. What the server told, or null.
+  async world(deed, asked) {
+    const told = await this.act(deed, asked);
+    if (told.error) { this.active.phone.tell(t("did_not_work", { why: told.error })); return null; }
+    return told;
+  }
+
+  moveClock(by) { return this.world("clock", by); }
 
   play(script) {
     this.replay?.end();

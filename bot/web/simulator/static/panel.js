@@ -8,7 +8,7 @@ const short = (path) => path.replace(/[UCR][0-9a-f]{32}/g, (id) => `${id.slice(0
 const call = (one) => el("li", { class: one.status >= 200 && one.status < 300 ? "" : "bad" },
   el("b", {}, t("bot_called")), ` ${short(one.call)} `, el("em", {}, String(one.status || "—")));
 const webhook = (one) => el("li", { class: one.reason === "ok" ? "heard" : "heard bad" },
-  el("b", {}, t("line_sent")), ` ${one.events.join(", ") || "—"} `, el("em", {}, `${one.status || one.reason} · ${one.ms} ms`));
+  el("b", {}, one.telegram ? t("telegram_sent") : t("line_sent")), ` ${one.events.join(", ") || "—"} `, el("em", {}, `${one.status || one.reason} · ${one.ms} ms`));
 
 export class Panels {
   constructor(deeds) {
@@ -20,7 +20,7 @@ export class Panels {
     this.quota = el("div");
     this.wire = el("ol", { class: "wire" });
     this.tries = el("div");
-    this.faults = new Faults((deed, asked) => deeds.active.act(deed, asked));
+    this.faults = new Faults((deed, asked) => deeds.world(deed, asked));
     this.script = new Script(deeds);
     const move = (key, by) => el("button", { type: "button", onclick: () => deeds.moveClock(by) }, t(key));
     fill(this.facts,

@@ -1,9 +1,12 @@
 // The phone: its strip, the list of chats, an open chat with its input line and menu.
 
 import { bubbleRow, chips } from "./bubbles.js";
-import { avatar, dateOf, dayOf, el, fill, t, timeOf } from "./dom.js";
+import { avatar, dateOf, el, fill, t, timeOf } from "./dom.js";
+import { End } from "./end.js";
 import { Menu } from "./menu.js";
 import { Sheets } from "./sheets.js";
+import { isUnread, stripFacts, stripParts } from "./strip.js";
+import { startBar, telegramRow } from "./telegram.js";
 
 export class Phone {
   constructor(deeds) {
@@ -13,6 +16,7 @@ export class Phone {
     this.strip = el("div", { class: "strip" });
     this.bar = el("header", { class: "bar" });
     this.log = el("div", { class: "log", role: "log", "aria-live": "polite", tabindex: "0" });
+    this.end = new End(this.log);
     this.list = el("div", { class: "list" });
     this.chips = el("div", { class: "chips" });
     this.toast = el("div", { class: "toast", role: "status", hidden: true });
@@ -23,14 +27,16 @@ export class Phone {
     this.send = el("button", { type: "submit", class: "send", "aria-label": t("send"), title: t("send") }, "➤");
     this.mention = el("button", { type: "button", class: "at", onclick: () => this.callBot() });
     this.plus = el("button", { type: "button", class: "plus", "aria-label": t("more"), title: t("more"), onclick: () => this.sheets.more(this.state) }, "+");
-    this.form = el("form", { class: "composer" }, this.plus, this.mention, this.input, this.send);
+    this.commands = el("button", { type: "button", class: "commands", "aria-label": t("commands"), title: t("commands"), onclick: () => this.sheets.commands(this.state.commands) }, "☰");
+    this.foot = el("div", { class: "foot" });
+    this.form = el("form", { class: "composer" }, this.plus, this.commands, this.mention, this.input, this.send);
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.submit(); });
     this.input.addEventListener("input", () => this.grow());
     this.input.addEventListener("pointerdown", () => this.menu.fold(true));
     this.input.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.submit(); }
     });
-    this.node = el("section", { class: "phone" }, this.strip, this.bar, this.list, this.log, this.chips, this.about, this.form, this.menu.node, this.sheets.node, this.toast);
+    this.node = el("section", { class: "phone" }, this.strip, this.bar, this.list, this.log, this.chips, this.about, this.form, this.foot, this.menu.node, this.sheets.node, this.toast);
   }
 
   tell(text) {
@@ -87,15 +93,15 @@ export class Phone {
   show(state, persona, bot, read) {
     this.bot = bot;
     this.state = state;
-    const { panel } = state;
-    this.draw(this.strip, [persona.key, panel.now.slice(0, 16), panel.used, panel.limit, amiss(panel.faults), this.deeds.alone], () => [
-      el("button", { type: "button", class: "who", onclick: () => this.deeds.drawer("people") }, avatar(persona.name), el("span", {}, persona.name), el("i", {}, t("change_person"))),
-      el("button", { type: "button", class: "now", onclick: () => this.deeds.drawer("facts") }, el("span", { class: "clock" }, el("span", { class: "today" }, `${dayOf(panel.now)} `), timeOf(panel.now))),
-      amiss(panel.faults) && el("button", { type: "button", class: "amiss", "aria-label": t("faults_on"), title: t("faults_on"), onclick: () => this.deeds.drawer("facts") }, "⚠"),
-      el("button", { type: "button", class: "pushes", title: t("push_title"), onclick: () => this.deeds.drawer("facts") }, pushCount(panel)),
-      !this.deeds.alone && el("button", { type: "button", class: "put-down", "aria-label": t("put_down"), title: t("put_down"), onclick: () => this.deeds.putDown() }, "✕")]);
+    const telegram = state.on === "telegram";
+    this.node.classList.toggle("telegram", telegram);
+    this.draw(this.strip, stripFacts(state, persona, this.deeds, read), () => stripParts(state, persona, this.deeds, read));
     const open = state.open;
-    for (const node of [this.log, this.chips, this.form]) node.hidden = !open;
+    const start = open ? startBar(state, this.deeds.payload, this.deeds) : null;
+    this.draw(this.foot, [start?.textContent], () => [start]);
+    for (const node of [this.log, this.chips]) node.hidden = !open;
+    this.form.hidden = !open || start !== null;
+    this.commands.hidden = !state.commands?.length;
     this.list.hidden = open;
     this.menu.show(open ? state.menu : null);
     if (!open) this.compose(null);
@@ -112,7 +118,7 @@ export class Phone {
   }
 
   showList(state, read) {
-    this.draw(this.bar, ["chats"], () => [el("h1", {}, t("chats"))]);
+    this.draw(this.bar, ["chats", state.on], () => [el("h1", {}, state.on === "telegram" ? t("telegram") : t("chats"))]);
     this.draw(this.list, [state.user, state.chats, state.chats.map((chat) => isUnread(chat, read))], () => state.chats.map((chat) => {
       const unread = isUnread(chat, read);
       return el("button", { type: "button", class: "chat-line", onclick: () => this.deeds.open(chat.id) },
@@ -125,14 +131,14 @@ export class Phone {
   showChat(state, read) {
     const chat = state.chats.find((one) => one.id === state.chat);
     const others = state.chats.filter((one) => one.id !== state.chat && isUnread(one, read)).length;
-    this.draw(this.bar, [chat.id, chat.people, others, state.standby], () => [
+    this.draw(this.bar, [chat.id, chat.people, others, state.standby, state.privacy], () => [
       el("button", { type: "button", class: "back", "aria-label": t("back"), onclick: () => this.deeds.close() }, "‹", others > 0 && el("b", { "aria-label": t("unread") }, String(others))),
       avatar(chat.name, { bot: !chat.group, group: chat.group }),
-      el("h1", {}, chat.group ? `${chat.name} (${chat.people})` : chat.name, el("small", {}, state.standby ? t("standby_note") : chat.group ? t("group_hint") : t("official")))]);
+      el("h1", {}, chat.group ? `${chat.name} (${chat.people})` : chat.name, el("small", {}, hint(state, chat)))]);
     this.grouped = chat.group;
     this.mention.hidden = !chat.group;
-    this.mention.textContent = `@${this.bot}`;
-    const below = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight;
+    this.mention.textContent = state.on === "telegram" ? "@" : `@${this.bot}`;
+    this.mention.title = `@${this.bot}`;
     const switched = this.chat !== state.chat || this.user !== state.user;
     if (switched) { this.rows.clear(); this.compose(null); }
     const lastNumber = state.messages.at(-1)?.number;
@@ -140,9 +146,10 @@ export class Phone {
     [this.chat, this.user, this.lastNumber] = [state.chat, state.user, lastNumber];
     fill(this.log, ...this.messageRows(state), state.loading && loadingRow());
     const last = state.messages.at(-1);
-    this.draw(this.chips, [state.user, last?.number, last?.body.type, state.blocked && !chat.group], () => (state.blocked && !chat.group
+    this.draw(this.chips, [state.user, last?.number, last?.body.type, state.blocked && !chat.group], () => (state.blocked && !chat.group && state.on === "line"
       ? [el("p", { class: "blocked" }, t("blocked"))] : chips(state.messages, (message, path, action) => this.deeds.tap(message, path, action))));
-    if (switched || below < 80 || (grew && state.messages.at(-1)?.mine)) requestAnimationFrame(() => { this.log.scrollTop = this.log.scrollHeight; });
+    if (switched || (grew && last?.mine)) this.end.keep();
+    else this.end.follow();
   }
 
   messageRows(state) {
@@ -158,7 +165,7 @@ export class Phone {
       rows.push(this.row(message, grouped));
       before = message.body.type === "unsent" ? null : message;
     }
-    if (!state.messages.length) rows.push(el("p", { class: "empty" }, t("say_something")));
+    if (!state.messages.length) rows.push(el("p", { class: "empty" }, state.started === false && state.chat === state.user ? t("press_start") : t("say_something")));
     return rows;
   }
 
@@ -166,16 +173,17 @@ export class Phone {
     const print = JSON.stringify([message, grouped]);
     const kept = this.rows.get(message.number);
     if (kept?.print === print) return kept.node;
-    const node = bubbleRow(message, this.deeds, grouped, this.grouped);
+    const drawn = this.state.on === "telegram" ? telegramRow : bubbleRow;
+    const node = drawn(message, this.deeds, grouped, this.grouped);
     this.rows.set(message.number, { print, node });
     return node;
   }
 }
 
-const amiss = (faults) => faults && (faults.twice || faults.late || faults.disorder || faults.quota || faults.api !== "well");
-
-const isUnread = (chat, read) => chat.number > (read.get(chat.id) ?? -1);
-
-export const pushCount = (panel) => `${t("push_short")} ${panel.used}/${panel.limit ?? "∞"}`;
+function hint(state, chat) {
+  if (state.standby) return t("standby_note");
+  if (chat.group) return state.privacy ? t("privacy_hint") : t("group_hint");
+  return state.on === "telegram" ? t("telegram_bot") : t("official");
+}
 
 const loadingRow = () => el("div", { class: "row theirs" }, avatar("", { bot: true }), el("div", { class: "bubble words dots", "aria-label": t("bot_is_typing") }, el("i"), el("i"), el("i")));

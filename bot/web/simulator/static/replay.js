@@ -109,7 +109,7 @@ export class Replay {
     switch (now.kind) {
       case "as": return this.take(now.value);
       case "in": this.place = now.value; return this.chat(now.value) !== undefined;
-      case "at": await this.remember(); return await app.active.act("clock", { at: now.value }) !== null && this.settle();
+      case "at": await this.remember(); return await app.world("clock", { at: now.value }) !== null && this.settle();
       case "do": await this.remember(); return this.act(now);
       case "expect": return this.expect(now);
       default: return false;
@@ -131,6 +131,7 @@ export class Replay {
     const chat = this.chat(this.place);
     if (!this.persona || !chat) return false;
     const hand = this.app.be(this.persona);
+    if (hand.on !== "line") await hand.use("line"); // transcripts speak of one messenger
     await hand.open(chat);
     const deeds = {
       say: ["say", { text: value, mention: value.startsWith("@") }], button: ["press", { label: value }], date: ["date", { value }],

@@ -37,7 +37,8 @@ export class Sheets {
       el("div", { class: "pair" }, voice(5), voice(40)),
       el("b", {}, t("send_place")),
       el("div", { class: "pair" }, place("office", t("place_office")), place("temple", t("place_temple")), place("hospital", t("place_hospital"))),
-      el("div", { class: "pair" }, this.wide(state.standby ? t("standby_off") : t("standby_on"), () => this.send("standby", { on: !state.standby })),
+      el("div", { class: "pair" }, state.on === "telegram" ? this.wide(state.privacy ? t("privacy_off") : t("privacy_on"), () => this.send("privacy"))
+        : this.wide(state.standby ? t("standby_off") : t("standby_on"), () => this.send("standby", { on: !state.standby })),
         this.wide(state.blocked ? t("unblock") : t("block"), () => this.send("block"))));
   }
 
@@ -50,14 +51,23 @@ export class Sheets {
     this.send("picture", { data: btoa(text) });
   }
 
-  // What can be done to a message; LINE lets people rewrite words in groups alone.
-  actions(message, grouped) {
+  // What the bot has put up on Telegram; a tap sends it, in a group with the bot's name.
+  commands(commands) {
+    const { deeds } = this.phone;
+    const named = this.phone.grouped ? `@${deeds.bot}` : "";
+    this.open(el("b", {}, t("commands")), ...commands.map(({ command, description }) => el("button", {
+      type: "button", class: "command", onclick: () => { this.close(); deeds.say(`/${command}${named}`); },
+    }, el("b", {}, `/${command}`), el("span", {}, description))));
+  }
+
+  // What can be done to a message; LINE lets people rewrite words in groups alone, Telegram tells bots of no deletion.
+  actions(message, rewrites, takesBack = true) {
     const { phone } = this;
     const words = message.body.type === "text";
     this.open(
       words && this.wide(t("quote"), () => phone.compose({ kind: "quote", message })),
-      message.mine && words && grouped && this.wide(t("edit"), () => phone.compose({ kind: "edit", message })),
-      message.mine && this.wide(t("take_back"), () => phone.deeds.unsend(message)));
+      message.mine && words && rewrites && this.wide(t("edit"), () => phone.compose({ kind: "edit", message })),
+      message.mine && takesBack && this.wide(t("take_back"), () => phone.deeds.unsend(message)));
   }
 
   // A picker with the limits that the bot set; LINE's own date form is what a native input gives.

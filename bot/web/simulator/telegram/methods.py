@@ -143,6 +143,12 @@ def webhook_info(fake: FakeTelegram, params: Json, files: Files) -> Json:
     return told | ({"allowed_updates": fake.allowed} if fake.allowed else {})
 
 
+def set_commands(fake: FakeTelegram, params: Json, files: Files) -> bool:
+    """setMyCommands, for everybody and every language."""
+    fake.commands = list(params.get("commands") or [])
+    return True
+
+
 async def get_updates(fake: FakeTelegram, params: Json, files: Files) -> list[Json]:
     """getUpdates: an offset confirms all before it. 409 beside a webhook, or beside another one who polls."""
     if fake.webhook_url:
@@ -182,7 +188,7 @@ METHODS: dict[str, tuple[str, Method]] = {
         "deleteWebhook": delete_webhook,
         "getWebhookInfo": webhook_info,
         "getUpdates": get_updates,
-        "setMyCommands": lambda fake, params, files: True,
+        "setMyCommands": set_commands,
     }.items()
 }
 """By name in lower case, as Telegram takes them, with the name as it is written."""

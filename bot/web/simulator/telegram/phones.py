@@ -52,29 +52,36 @@ class Phones(UpdateSource):
         sizes = [self.keep(data, width=90, height=90), self.keep(data, width=1280, height=960)]
         return await self._send(user, group, {"photo": sizes, **({"caption": caption} if caption else {})})
 
-    async def send_audio(self, user: int, group: int | None, data: bytes = b"\0") -> Message:
+    async def send_audio(self, user: int, group: int | None, data: bytes = b"\0", *, seconds: int = 3) -> Message:
         """Sends a voice message."""
-        return await self._send(user, group, {"voice": self.keep(data, duration=3, mime_type="audio/ogg")})
+        return await self._send(user, group, {"voice": self.keep(data, duration=seconds, mime_type="audio/ogg")})
 
     async def send_file(self, user: int, group: int | None, name: str, data: bytes) -> Message:
         """Sends a file."""
         return await self._send(user, group, {"document": self.keep(data, file_name=name)})
 
-    async def send_sticker(self, user: int, group: int | None) -> Message:
-        """Sends a sticker."""
+    async def send_sticker(self, user: int, group: int | None, drawn: str = "") -> Message:
+        """Sends a sticker; `drawn` is the page's name of it."""
         facts = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
-        return await self._send(user, group, {"sticker": self.keep(b"\0", **facts)})
+        return await self._send(user, group, {"sticker": self.keep(b"\0", **facts), "drawn": drawn})
 
     async def send_location(self, user: int, group: int | None, latitude: float, longitude: float) -> Message:
         """Shares a place (degrees)."""
         return await self._send(user, group, {"location": {"latitude": latitude, "longitude": longitude}})
 
-    async def edit(self, user: int, group: int | None, text: str) -> Message:
-        """Rewrites the person's last message there."""
+    async def edit(self, user: int, group: int | None, text: str, number: int | None = None) -> Message:
+        """Rewrites a message of the person's, without `number` the last. Raises LookupError where it is not his."""
         chat = self.where(user, group)
-        message = next(one for one in reversed(self.seen(chat)) if one.sender == user)
-        message.body, message.edited = {"text": text, **_entities(text)}, True
-        await self.tell(edited_message=self.shown(message))
+        mine = [one for one in self.seen(chat) if one.sender == user and number in (None, one.id)]
+        if not mine:
+            raise LookupError("only one's own messages can be rewritten")
+        message = mine[-1]
+        quoted = {"quoted": message.body["quoted"]} if "quoted" in message.body else {}
+        message.body, message.edited = {"text": text, **_entities(text), **quoted}, True
+        self.changed()
+        message.heard = self._heard(message)
+        if message.heard:
+            await self.tell(edited_message=self.shown(message))
         return message
 
     async def press(self, user: int, group: int | None, label: str) -> None:
@@ -148,6 +155,7 @@ class Phones(UpdateSource):
     async def block(self, user: int) -> None:
         """Blocks the bot."""
         self.people[user].blocked = True
+        self.changed()
         await self._standing(user, self.people[user].chat(), "member", "kicked")
 
     async def unblock(self, user: int) -> None:
@@ -184,7 +192,8 @@ class Phones(UpdateSource):
         if group is None:
             self.people[user].started = True
         message = self.show(chat, user, body)
-        if self._heard(message):
+        message.heard = self._heard(message)
+        if message.heard:
             await self.tell(message=self.shown(message))
         return message
 

@@ -45,6 +45,8 @@ class FakeTelegram(Phones):
         self.retry_after = 3
         self.calls: list[Call] = []
         """Every call of the bot, in order."""
+        self.commands: list[Json] = []
+        """What setMyCommands has put up: `command` and `description` of each."""
         self.polling = 0
         """How many getUpdates wait now."""
         self._traffic = traffic
@@ -85,6 +87,9 @@ class FakeTelegram(Phones):
     def record(self, call: Call) -> None:
         """Keeps a call of the bot, and writes it to the traffic file."""
         self.calls.append(call)
+        if call.method != "getUpdates":
+            self.wire.append(call)
+            self.changed()
         self._write({"call": call.method, "params": call.params, "files": call.files, "status": call.status})
 
     def note_update(self, update: Json) -> None:

@@ -67,9 +67,12 @@ class Message:
     body: Json
     """What the Bot API's Message has besides ids, date and chat: text, entities, photo, reply_markup, …
 
-    `uploaded`, the name of a picture's file, is ours: Telegram shows it to nobody, transcripts tell pictures by it.
+    Two are ours, and Telegram shows them to nobody: `uploaded`, the name of a picture's file, by which transcripts tell
+    pictures, and `drawn`, which of the page's stickers it is.
     """
     edited: bool = False
+    heard: bool = True
+    """Whether the bot was told of it."""
 
     @property
     def from_bot(self) -> bool:
@@ -112,6 +115,7 @@ class SentUpdate:
 
     update: Json
     status: int
+    seconds: float = 0.0
 
     @property
     def ok(self) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import deque
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from bot.clock import Clock
 from bot.web.simulator.faults import Faults
-from bot.web.simulator.telegram.records import Json, SentUpdate
+from bot.web.simulator.telegram.records import Call, Json, SentUpdate
 from bot.web.simulator.telegram.world import World
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 DEADLINE_SECONDS = 60.0
+WIRE = 40
 
 
 class UpdateSource(World):
@@ -30,6 +32,8 @@ class UpdateSource(World):
         self.faults = Faults()
         self.sent: list[SentUpdate] = []
         """Every POST to the bot, with its fate."""
+        self.wire: deque[SentUpdate | Call] = deque(maxlen=WIRE)
+        """The latest updates and calls in order, for the page."""
         self.pending: list[Json] = []
         """Updates that wait for getUpdates, or for a webhook that failed."""
         self.arrived = asyncio.Event()
@@ -60,6 +64,7 @@ class UpdateSource(World):
         if given := self.webhook_secret if secret is None else secret:
             headers[HEADER] = given
         raw = json.dumps(update, ensure_ascii=False).encode()
+        began = asyncio.get_running_loop().time()
         try:
             timeout = aiohttp.ClientTimeout(total=DEADLINE_SECONDS)
             async with self._session.post(self.webhook_url, data=raw, headers=headers, timeout=timeout) as answer:
@@ -67,8 +72,10 @@ class UpdateSource(World):
                 status = answer.status
         except (aiohttp.ClientError, TimeoutError):
             status = 0
-        one = SentUpdate(update, status)
+        one = SentUpdate(update, status, asyncio.get_running_loop().time() - began)
         self.sent.append(one)
+        self.wire.append(one)
+        self.changed()
         if not one.ok and update not in self.pending:
             self.pending.append(update)
         elif one.ok and update in self.pending:

@@ -21,6 +21,8 @@ class World:
         """BotFather's switch: in groups the bot hears only commands, mentions of it and answers to it."""
         self.content: dict[str, bytes] = {}
         """Bytes of pictures, sounds and files by file id."""
+        self.changes = 0
+        """Grows with whatever a phone or the panel beside it shows."""
         self._messages: list[Message] = []
         self._by_chat: defaultdict[int, list[Message]] = defaultdict(list)
 
@@ -60,7 +62,12 @@ class World:
         message = Message(len(self._messages), number, chat, sender, self.clock.now(), body)
         self._messages.append(message)
         self._by_chat[chat].append(message)
+        self.changed()
         return message
+
+    def changed(self) -> None:
+        """Something looks different now."""
+        self.changes += 1
 
     def seen(self, chat: int) -> list[Message]:
         """The messages of a chat, oldest first."""
@@ -82,7 +89,9 @@ class World:
         """A message as the Bot API shows it."""
         who = self.bot_user() if message.sender is None else self.people[message.sender].user()
         body = dict(message.body)
-        quoted, _ = body.pop("quoted", None), body.pop("uploaded", None)
+        quoted = body.pop("quoted", None)
+        for ours in ("uploaded", "drawn"):
+            body.pop(ours, None)
         if deep and quoted is not None and (found := self.message(message.chat, quoted)) is not None:
             body["reply_to_message"] = self.shown(found, deep=False)
         edited = {"edit_date": self.seconds()} if message.edited else {}
