@@ -21,6 +21,7 @@ from bot.understanding.result import Understanding
 NAME = "deadline"
 STANDING = "standing"
 FARTHEST = timedelta(days=800)
+MONTHS = 3
 
 
 async def _load(scene: Scene) -> None:
@@ -60,6 +61,15 @@ def _check_due(value: Value, values: Values, scene: Scene) -> str | None:
     if day < scene.today:
         return "deadline.fault.past"
     return "deadline.fault.far" if day > scene.today + FARTHEST else None
+
+
+def _ends(scene: Scene, values: Values) -> list[Option]:
+    """The ends of this month and the next two; any other day is typed."""
+    days, first = [], scene.today.replace(day=1)
+    for _ in range(MONTHS):
+        first = (first + timedelta(days=32)).replace(day=1)
+        days.append(first - timedelta(days=1))
+    return [Option(day.isoformat(), figures.day(scene.words, day)) for day in days]
 
 
 def _areas(scene: Scene, values: Values) -> list[Option]:
@@ -138,7 +148,7 @@ DEADLINE = Form(
     version=1,
     fields=(
         obligation_field(),
-        Field("due", _read_due, show_day, required=True, check=_check_due, picks_date=True),
+        Field("due", _read_due, show_day, required=True, options=_ends, check=_check_due),
         Field("year", _read_year, lambda value, scene: str(value), offered=False),
         Field(
             "area",

@@ -23,6 +23,8 @@ OWN, DUES, PLACES, TOLD = "own", "dues", "places", "told"
 LONGEST = timedelta(days=120)
 SOON = timedelta(days=45)
 """What is due later is offered only where nothing is due sooner: nobody asks for longer that early."""
+MORE = (3, 7, 15)
+"""Days that are offered on top."""
 LABEL = 20
 """Letters that a tap of the smallest screen shows."""
 
@@ -110,6 +112,14 @@ def _read_until(text: str, scene: Scene) -> str | None:
     due_on = usual.due_on if usual else days.pop() if len(days) == 1 else None
     found = read_until(text, None, scene.today, due_on)
     return found.isoformat() if found else None
+
+
+def _days(scene: Scene, values: Values) -> list[Option]:
+    """A few days, a week, two weeks more, by the day that they end on."""
+    debt = _own(values.get("matter"), scene)
+    start = max(debt.due_on if debt else scene.today, scene.today)
+    ends = [start + timedelta(days=more) for more in MORE]
+    return [Option(day.isoformat(), figures.day(scene.words, day)) for day in ends]
 
 
 def _check(value: Value, values: Values, scene: Scene) -> str | None:
@@ -203,7 +213,7 @@ EXTENSION = Form(
             take=lambda value, scene: value if _own(value, scene) else None,
             default=_default,
         ),
-        Field("until", _read_until, show_day, required=True, check=_check, picks_date=True),
+        Field("until", _read_until, show_day, required=True, options=_days, check=_check),
         words_field("reason"),
     ),
     prefill=_prefill,
