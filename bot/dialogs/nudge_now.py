@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot import figures
 from bot.chat import Choice, Press, pack
 from bot.dialogs import sending
-from bot.dialogs.form import Form, Refused, Saved, Values
+from bot.dialogs.form import Field, Form, Refused, Saved, Values
 from bot.dialogs.meeting_places import named_zones
 from bot.dialogs.obligation_field import obligation_field
 from bot.dialogs.scene import Scene
@@ -17,7 +19,8 @@ from bot.services.audience import Recipient
 from bot.services.authority import Deed
 from bot.services.obligations import template
 from bot.services.submissions import ANNUAL_REPORT
-from bot.understanding.deadline_words import read_obligation
+from bot.understanding.deadline_words import read_obligation, read_until
+from bot.understanding.hearing import hears
 from bot.understanding.result import Understanding
 
 NAME = asked_for.KIND
@@ -38,7 +41,12 @@ async def _load(scene: Scene) -> None:
 
 def _prefill(text: str, understood: Understanding | None, scene: Scene) -> Values:
     zones = named_zones(text, scene)
-    return {"obligation": read_obligation(text), "area": zones[0] if len(zones) == 1 else None}
+    said = read_until(text, None, scene.today) if hears(text, "names_a_deadline") else None
+    return {
+        "obligation": read_obligation(text),
+        "area": zones[0] if len(zones) == 1 else None,
+        "said_due": said.isoformat() if said else None,
+    }
 
 
 def chase(values: Values, scene: Scene) -> Chase:
@@ -81,6 +89,9 @@ def _remark(values: Values, scene: Scene) -> str | None:
         told = words("broadcast.more", names=told, n=len(names) - MOST_PLACES)
     day = figures.day(words, found.due_on)
     lines = [words("nudge_now.owed", n=len(names), what=what, year=found.year or "", day=day, places=told)]
+    said = values.get("said_due")
+    if said is not None and said != found.due_on.isoformat():
+        lines.append(words("nudge_now.other_day", day=figures.day(words, date.fromisoformat(said)), what=what))
     if found.to:
         lines.append(words("nudge_now.reaches", n=len(found.to)))
         lines.append(sending.cost_line(_recipients(found, scene), scene))
@@ -134,7 +145,11 @@ async def _save(scene: Scene, values: Values, draft_key: str) -> Saved:
 NUDGE_NOW = Form(
     NAME,
     version=1,
-    fields=(obligation_field(default=ANNUAL_REPORT), area_field()),
+    fields=(
+        obligation_field(default=ANNUAL_REPORT),
+        area_field(),
+        Field("said_due", lambda text, scene: None, offered=False, aside=True),
+    ),
     prefill=_prefill,
     save=_save,
     deed=Deed.ANNOUNCE,

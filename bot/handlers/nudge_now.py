@@ -8,6 +8,7 @@ from bot.handlers import forms, talk
 from bot.handlers.context import Turn
 from bot.services import authority
 from bot.services.authority import Deed
+from bot.services.obligations import template
 
 INTENT = "nudge.now"
 
@@ -18,4 +19,5 @@ async def handle(turn: Turn) -> Reply:
         return await talk.later(turn)
     if not authority.roots(turn.speaker, Deed.ANNOUNCE):
         return say(turn.words("nudge_now.not_yours"))
-    return await forms.start(turn, NAME)
+    pressed = str(turn.slots.get("o") or "")
+    return await forms.start(turn, NAME, values={"obligation": pressed} if pressed in template() else {})

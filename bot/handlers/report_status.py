@@ -6,7 +6,7 @@ from bot import figures
 from bot.chat import Card, Choice, Press, Reply, Row, Section, Text, pack, say
 from bot.dialogs.fields import named_fund
 from bot.handlers.context import Turn
-from bot.handlers.parts import asked, seeing
+from bot.handlers.parts import asked, owed_status, seeing
 from bot.handlers.parts.fund_lists import listed
 from bot.handlers.parts.hearing import hears
 from bot.handlers.parts.listing import shown
@@ -27,6 +27,8 @@ async def handle(turn: Turn) -> Reply:
             return await _of_fund(turn, fund)
         if (name := str(turn.slots.get("fund") or "")) and turn.incoming.text:
             return await _unknown(turn, name)
+    if turn.speaker.roles and (code := owed_status.asked(turn)) is not None:
+        return await owed_status.handle(turn, code)
     listing = await listed(turn, "report", asked.number(turn, "a"), asked.year(turn))
     if isinstance(listing, Reply):
         return listing

@@ -43,14 +43,15 @@ class Week:
     """What was done a week ago: (obligation, year, area)."""
 
 
-async def read(session: AsyncSession, now: datetime, zone: tzinfo) -> Week:
-    """What stands at a moment, and what stood a week before."""
+async def read(session: AsyncSession, now: datetime, zone: tzinfo, only: str | None = None) -> Week:
+    """What stands at a moment and stood a week before; of what falls due about now, or of `only` one obligation."""
     today = now.astimezone(zone).date()
     rows = await session.scalars(select(Deadline).where(Deadline.ended_at.is_(None), Deadline.due_on.is_not(None)))
     dues = {
         f"d{row.id}": (row.obligation, row.fiscal_year, row.due_on)
         for row in rows
-        if row.due_on is not None and today - AFTER <= row.due_on <= today + BEFORE
+        if row.due_on is not None
+        and (row.obligation == only if only else today - AFTER <= row.due_on <= today + BEFORE)
     }
     owed = tuple(debt for debt in await debts.read(session, today, zone, every=True) if debt.matter in dues)
     areas = await session.scalars(select(Area))

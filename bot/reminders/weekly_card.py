@@ -48,17 +48,39 @@ def compose(words: Words, area: str, found: Sequence[Progress], today: date, *, 
     return Reply((Card(heading, "", sections, foot, tuple(taps), tone="good" if finished else "calm"),))
 
 
+def of_one(words: Words, area: str, each: Progress, today: date) -> Reply:
+    """One obligation by itself: bars by zone, then everybody who is missing."""
+    section = _section(words, each, today)
+    rows = [row for row in section.rows if row.label or row.share is not None or row.faint]
+    if each.missing and each.zones:
+        rows.append(Row(_names(words, each), words("weekly.missing", n=len(each.missing))))
+    taps = (_tap(words("weekly.tap.nudge"), pack("ask", "nudge.now", o=each.obligation)),) if each.missing else ()
+    card = Card(
+        words("weekly.of_one", what=section.heading, area=area),
+        "",
+        (Section(tuple(rows)),),
+        words("weekly.foot"),
+        taps,
+        tone="warn" if each.missing else "good",
+    )
+    return Reply((card,))
+
+
 def _section(words: Words, each: Progress, today: date) -> Section:
     rows = [Row(when(words, each.due_on, today), faint=True), _row(words, each.whole, words("weekly.whole"))]
     rows += [_row(words, line, line.name) for line in each.zones[:MOST_ZONES]]
     if each.missing and each.zones:
         rows.append(Row(words("weekly.missing", n=len(each.missing))))
     elif each.missing:
-        told = ", ".join(each.missing[:MOST_PLACES])
-        if len(each.missing) > MOST_PLACES:
-            told = words("weekly.more", places=told, n=len(each.missing) - MOST_PLACES)
-        rows.append(Row(told, words("weekly.missing", n=len(each.missing))))
+        rows.append(Row(_names(words, each), words("weekly.missing", n=len(each.missing))))
     return Section(tuple(rows), title(words, each.obligation, each.year))
+
+
+def _names(words: Words, each: Progress) -> str:
+    told = ", ".join(each.missing[:MOST_PLACES])
+    if len(each.missing) > MOST_PLACES:
+        told = words("weekly.more", places=told, n=len(each.missing) - MOST_PLACES)
+    return told
 
 
 def _row(words: Words, line: Line, label: str) -> Row:
