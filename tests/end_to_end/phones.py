@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser
+    from playwright.async_api import Browser, Locator
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -41,6 +42,15 @@ async def browser() -> AsyncIterator[Browser]:
             yield running
         finally:
             await running.close()
+
+
+async def until(node: Locator, question: str) -> None:
+    """Waits until a JavaScript function of the node says true; the page's policy forbids wait_for_function."""
+    for _ in range(100):
+        if await node.evaluate(question):
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError(f"never true: {question}")
 
 
 def text(size: str, words: str, **more: Any) -> dict[str, Any]:

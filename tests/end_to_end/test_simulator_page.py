@@ -22,10 +22,10 @@ from bot.web.simulator.personas import demo_personas, populate
 from bot.web.simulator.platform import FakeLine
 from bot.words import load_words
 from tests.contracts.line_bot import SECRET, TOKEN, LineBot, line_bot
-from tests.end_to_end.phones import answer_to, browser
+from tests.end_to_end.phones import answer_to, browser, until
 
 if TYPE_CHECKING:
-    from playwright.async_api import Page
+    from playwright.async_api import Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -162,6 +162,29 @@ async def test_clock_and_push_counter(page: Page, fake: FakeLine, clock: Movable
     assert clock.today().isoformat() == "2026-11-22"
     fake.push(group_id("village"), [{"type": "text", "text": "ประชุมพรุ่งนี้"}], "request")
     await page.get_by_text("ส่งเอง 4/300").wait_for()
+
+
+async def test_a_picture_that_arrives_late_does_not_hide_the_newest_message(page: Page) -> None:
+    async def slow(route: Route) -> None:
+        await asyncio.sleep(0.8)
+        await route.continue_()
+
+    await page.route("**/content/**", slow)
+    for number in range(3):
+        await ask(page, f"นอน {number} คืน")
+        await page.locator(".flex").nth(number).wait_for()
+    await page.get_by_role("button", name="ส่งอย่างอื่น").click()
+    await page.get_by_role("button", name="ใบรับรองแพทย์ตัวอย่าง").click()
+    await page.locator(".photo").wait_for(state="attached")
+    await until(page.locator(".photo"), "picture => picture.naturalWidth > 0")
+    log = page.locator(".log")
+    await until(log, "log => log.scrollHeight - log.scrollTop - log.clientHeight < 3")
+
+    await log.evaluate("log => { log.scrollTop = 0; }")
+    await asyncio.sleep(0.2)
+    await page.set_viewport_size({"width": 1280, "height": 800})
+    await asyncio.sleep(0.2)
+    assert await log.evaluate("log => log.scrollTop") == 0, "whoever reads above stays there"
 
 
 @asynccontextmanager
