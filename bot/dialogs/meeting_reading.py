@@ -7,6 +7,8 @@ from typing import Any
 
 from bot.dialogs.fields import neutral
 from bot.dialogs.form import Value, Values
+from bot.dialogs.meeting_came import came_in, came_of
+from bot.dialogs.meeting_decided import listed, settled
 from bot.dialogs.meeting_places import named_zones
 from bot.dialogs.scene import Scene
 from bot.understanding import meetings
@@ -22,12 +24,12 @@ def from_text(text: str, understood: Understanding | None, scene: Scene) -> Valu
     found: Values = {
         "held": _held(reading),
         "zones": named_zones(_head(text), scene) or _whole(reading.level, scene),
-        "attendance": _came(reading.attendance),
+        "attendance": _came(came_in(text, reading.attendance, scene.today)),
         "venue": _venue(reading.venue),
         "level": reading.level,
         "hosts": [neutral(host, scene) for host in reading.hosts],
         "agenda": [neutral(item, scene) for item in reading.agenda],
-        "resolutions": [_resolution(one, scene) for one in reading.resolutions],
+        "resolutions": [_resolution(one, scene) for one in reading.resolutions or listed(text, reading, scene.today)],
         "people": [asdict(person) for person in reading.people],
         "notes": _groups(reading.sections, scene),
         "reporter": reading.reporter,
@@ -37,7 +39,7 @@ def from_text(text: str, understood: Understanding | None, scene: Scene) -> Valu
 
 def read_attendance(text: str, scene: Scene) -> Value | None:
     """How many came."""
-    return _came(meetings.read_attendance(text))
+    return _came(came_of(text))
 
 
 def read_venue(text: str, scene: Scene) -> Value | None:
@@ -95,6 +97,7 @@ def _venue(venue: meetings.Venue | None) -> Value | None:
 
 
 def _resolution(one: meetings.Resolution, scene: Scene) -> dict[str, Any]:
+    one = settled(one, scene.today)
     return {
         "text": neutral(one.text, scene),
         "owner": one.owner,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.chat import Card, Choice, Press, Reply, Row, Section, Text, pack, say
+from bot.chat import Card, Choice, Kind, Press, Reply, Row, Section, Text, pack, say
 from bot.dialogs.fields import told_year
-from bot.handlers import fund_contact
+from bot.handlers import fund_contact, meeting
 from bot.handlers.context import Turn
 from bot.handlers.parts import asked, meeting_lists
 from bot.handlers.parts.hearing import hears
@@ -16,6 +16,8 @@ from bot.services import authority, past_meetings
 from bot.services.authority import Deed
 from bot.services.fiscal import first_day, last_day
 from bot.services.past_meetings import Past
+from bot.understanding.dates import first_date
+from bot.understanding.hearing import asks
 from bot.understanding.years import BUDDHIST_LEAD, read_years
 
 INTENT = "meeting.list"
@@ -29,14 +31,45 @@ async def handle(turn: Turn) -> Reply:
     ahead = hears(turn, "meeting.ahead")
     if not turn.speaker.roles or (ahead and turn.speaker.officer_of) or (turn.in_group and turn.group_fund_id):
         return await fund_contact.handle(turn)
+    if await _to_log(turn):
+        return await meeting.handle(turn)
     seen = await where(turn, asked.number(turn, "a"))
     if isinstance(seen, Reply):
         return seen
     if (record := asked.number(turn, "r")) is not None or hears(turn, "meeting.last"):
         return await _one(turn, seen, record)
+    if (one := await _on_day(turn, seen)) is not None:
+        return await _one(turn, seen, one)
     listing = await many(turn, seen)
     reply = shown(turn, listing, await _taps(turn, seen))
     return Reply((Text(turn.words("meetings.no_dates")), *reply.parts), reply.choices) if ahead else reply
+
+
+async def _to_log(turn: Turn) -> bool:
+    """Whether somebody who logs meetings names a day that is past and has none on record, and asks nothing."""
+    if turn.incoming.kind not in (Kind.TEXT, Kind.EDITED) or asks(turn.incoming.text) or hears(turn, "meeting.shown"):
+        return False
+    scope = await authority.scope(turn.session, turn.speaker, Deed.MEETING)
+    day = _day(turn)
+    if not scope or day is None or not hears(turn, "meeting.held"):
+        return False
+    return not await past_meetings.held(turn.session, scope.area_ids, first=day, last=day, most=1)
+
+
+def _day(turn: Turn) -> date | None:
+    """The day that the message names, today or past."""
+    span = first_date(turn.incoming.text, turn.today, False)
+    if span is None or span.grain != "day" or span.ask or span.first is None or span.first > turn.today:
+        return None
+    return span.first
+
+
+async def _on_day(turn: Turn, seen: Seen) -> int | None:
+    """The record of the only meeting of the day that the message names; None where there is no such one."""
+    if (day := _day(turn)) is None:
+        return None
+    found = await past_meetings.held(turn.session, seen.scope.area_ids, first=day, last=day, most=2)
+    return found[0].record_id if len(found) == 1 else None
 
 
 async def many(turn: Turn, seen: Seen, kept: int | None = None) -> Listing:

@@ -73,6 +73,10 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "ahead": rf"{either(table['in_future'])}\s?({number_pattern()})\s?{either(table['day_unit'])}",
         "weekday": rf"{either(table['weekday'])}((?>{either(_flat(table['weekdays']))}))"
         rf"(?!{either(table['which'])}|\s?{either(table['day_word'])}\s?\d)\s?((?:{either(table['this'])})|(?:{either(table['next'])})|(?:{either(table['last'])}))?",
+        "weekday_bare": rf"(?<!{either(table['weekday'])})({either(table['bare_weekdays'])})\s?"
+        rf"((?:{either(table['this'])})|(?:{either(table['next'])})|(?:{either(table['last'])}))",
+        "days_alone": rf"(?:{day_word}\s?{day}\s?{to}\s?{day}(?!\s?{month}|[\d/.,-])|"
+        rf"{day}\s?{to}\s?{day}\s?(?:{either(table['month_word'])})?{either(table['this'])})",
         "day_alone": rf"(?:{'|'.join(table['day_word'][:1])})\s?([0-3]?\d)(?![\d/.,-]|\s?{month})",
         "month_end_of": rf"{either(table['month_end_of'])}\s?(?:{either(table['month_word'])})?\s?{month}{year}",
         "fiscal": rf"{either(table['fiscal'])}\s?(\d{{4}}|\d{{2}})(?!\d)",

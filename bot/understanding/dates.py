@@ -146,7 +146,7 @@ def _months(reader: Reading) -> list[DateSpan]:
 def _weekdays(reader: Reading) -> list[DateSpan]:
     found = []
     table = dates_table()
-    for match in reader.matches("weekday"):
+    for match in [*reader.matches("weekday"), *reader.matches("weekday_bare")]:
         word = match[2] or ""
         gap = (weekday_number(match[1]) - reader.today.weekday()) % 7
         if word in table["next"]:
@@ -171,6 +171,24 @@ def _counted(reader: Reading) -> list[DateSpan]:
                 found.append(reader.span(match, reader.today + timedelta(days=sign * days), counted=True))
             except (ValueError, OverflowError):
                 continue
+    return found
+
+
+def _days_alone(reader: Reading) -> list[DateSpan]:
+    """Days in a row without their month: "the 15th to 16th", "15-16 this month"."""
+    found = []
+    for match in reader.matches("days_alone"):
+        first, last = (int(day) for day in match.groups() if day)
+        shifts = (0, 1) if reader.ahead() else (0, -1) if match[1] else (0,)
+        for shift in shifts:
+            month = months_on(reader.today, shift)
+            begun = real_day(month.year, month.month, str(first), False)
+            ended = real_day(month.year, month.month, str(last), False)
+            if not begun or not ended or first >= last:
+                continue
+            if match[3] or (begun[0] >= reader.today if reader.ahead() else ended[0] <= reader.today):
+                found.append(reader.span(match, begun[0], ended[0], grain="range"))
+                break
     return found
 
 
@@ -211,6 +229,7 @@ _READERS: tuple[Callable[[Reading], list[DateSpan]], ...] = (
     _day_of_month,
     _weekdays,
     _months,
+    _days_alone,
     _day_alone,
 )
 

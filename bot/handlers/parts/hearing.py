@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.chat import Kind
 from bot.handlers.context import Turn
 from bot.handlers.parts.fund_hearing import fund_heard
+from bot.handlers.parts.meeting_hearing import meeting_heard
 from bot.understanding import hearing as understanding
 from bot.understanding.announcing import read_announcement
 from bot.understanding.dialog_words import read_yes_no
@@ -111,6 +112,8 @@ def heard(turn: Turn) -> str | None:
     found = next((name for name in HEARD if _his(turn, name) and understanding.said_fits(said, name)), None)
     if pending is None and turn.speaker.roles and (of_fund := fund_heard(turn, found)) is not None:
         return of_fund
+    if pending is None and turn.speaker.roles and (held := meeting_heard(turn, found)) is not None:
+        return held
     if found is None and pending is None and _acknowledges(turn.incoming.text):
         return ACKNOWLEDGED
     return found

@@ -8,7 +8,7 @@ from bot.understanding.normalise import arabic
 
 _BULLET = re.compile(r"^\s?(?:[-*\u2022\u2013\u2014\u00b7\u25cf\u25aa\u2713\u2714]|\u25cb|o\s)\s?(?=\S)")
 _NUMBER = re.compile(r"^\(?(\d{1,2})(?:\s?[.)]\s?(?!\d)|\s(?=\D)|(?:\.\d{1,2}){1,2}\.?\s)")
-_INLINE = re.compile(r"(?<![\d/.,])\(?(\d{1,2})(\s?[.)]\s?(?!\d)|\s(?=[\u0e01-\u0e44]))")
+_INLINE = re.compile(r"(?<![\d/.,])\(?(\d{1,2})(\s?[.)]\s?(?!\d)|(?:\s|(?<!\S\d))(?=[\u0e01-\u0e44]))")
 _PUNCTUATED = re.compile(r"[.)]")
 
 
