@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat import Card, Channel, Reply, Row, Section
 from bot.delivery import codec
-from bot.reminders import debts, network
+from bot.reminders import debts, hours, network
 from bot.reminders.digest import title, when
 from bot.reminders.planning import PREFIX
 from bot.reminders.policy import Debt, newest
@@ -44,6 +44,7 @@ async def planned(
     every = [one for one in await debts.read(session, today, zone) if one.matter[0] == "d" and one.fund_id is not None]
     tambons = {fund.area_id: fund.tambon for fund in await session.scalars(select(Fund))}
     found: list[Delivery] = []
+    first = datetime.combine(today, hours.PUSHES, zone)  # not before those who are asked have read it themselves
     for group in bound:
         inside = set(net.nodes(group.area_id or 0, "fund"))
         by_matter: dict[str, list[Debt]] = defaultdict(list)
@@ -57,7 +58,7 @@ async def planned(
             stage = newest(due.due_on, due.set_at.astimezone(zone).date(), today)
             if stage in STAGES and not all(one.done for one in owed):
                 card = _card(words, due, owed, tambons, when(words, due.due_on, today))
-                found.append(_delivery(group, f"{GROUPED}{group.id}:{matter}:{stage}", card, now))
+                found.append(_delivery(group, f"{GROUPED}{group.id}:{matter}:{stage}", card, now, first))
     causes = [one.cause for one in found]
     known = set(await session.scalars(select(Delivery.cause).where(Delivery.cause.in_(causes)))) if found else set()
     return [one for one in found if one.cause not in known]
@@ -73,7 +74,7 @@ def _card(words: Words, due: Deadline, owed: Sequence[Debt], tambons: Mapping[in
     return Reply((Card(title(words, due.obligation, due.fiscal_year), "", tuple(sections), words("nudge.group.foot")),))
 
 
-def _delivery(group: Group, cause: str, reply: Reply, now: datetime) -> Delivery:
+def _delivery(group: Group, cause: str, reply: Reply, now: datetime, first: datetime) -> Delivery:
     return Delivery(
         id=str(uuid.uuid4()),
         channel=group.channel,
@@ -88,5 +89,5 @@ def _delivery(group: Group, cause: str, reply: Reply, now: datetime) -> Delivery
         cost=0,
         attempts=0,
         created_at=now,
-        next_at=now,
+        next_at=max(now, first),
     )
