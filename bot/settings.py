@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -18,7 +18,7 @@ class Settings(BaseSettings):
     line_channel_secret: SecretStr | None = None
     line_channel_access_token: SecretStr | None = None
     line_api_url: str | None = None
-    line_reserve_percent: int = 20
+    line_reserve_percent: int = Field(20, ge=0, le=100)
     """Share of the month's messages that is kept for what is urgent."""
     public_url: str | None = None
     """https address under which this machine is reached from outside, for files behind links."""

@@ -32,6 +32,9 @@ TOKEN_DIES = timedelta(minutes=19)
 QUOTA_WAIT = timedelta(hours=6)
 MOST_WAIT = timedelta(days=7)
 MOST_ATTEMPTS = 60
+NEXT_MONTH = timedelta(days=35)
+"""What belongs to no chat is asked when it goes whether it is still needed: it may wait for the next month's quota."""
+MANY_ATTEMPTS = 400
 LONGEST_BACKOFF = 1800.0
 
 
@@ -77,7 +80,9 @@ def _worth_its_readers(row: Delivery) -> bool:
 
 def without_quota(row: Delivery, now: datetime) -> Plan:
     """What becomes of a push that the ledger does not allow: it waits, and rides along when its person writes."""
-    if now - row.created_at > MOST_WAIT or (row.expires_at is not None and row.expires_at <= now):
+    if now - row.created_at > (NEXT_MONTH if row.why in TO_ANY_CHAT else MOST_WAIT) or (
+        row.expires_at is not None and row.expires_at <= now
+    ):
         return Plan("refuse", NO_QUOTA)
     return Plan("wait", NO_QUOTA, now + QUOTA_WAIT)
 
@@ -139,7 +144,8 @@ def after(row: Delivery, way: str, fate: Fate, now: datetime) -> Plan:
 
 
 def _again(row: Delivery, way: str, fate: Fate, now: datetime) -> Plan:
-    if row.attempts >= MOST_ATTEMPTS or not _key_lasts(row, now):
+    most = MANY_ATTEMPTS if row.why in TO_ANY_CHAT else MOST_ATTEMPTS  # waiting for quota counts as attempts too
+    if row.attempts >= most or not _key_lasts(row, now):
         perhaps = way == "push" and (fate.reason in AMBIGUOUS or row.unsure)
         return Plan("uncertain" if perhaps else "refuse", fate.reason)
     backoff = min(2.0 ** min(row.attempts, 12), LONGEST_BACKOFF) if way == "push" else 1.0

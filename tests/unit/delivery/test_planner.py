@@ -145,3 +145,10 @@ def test_pushes_wait_longer_each_time_and_end_one_day() -> None:
 def test_what_waits_for_quota_is_given_up_after_a_week() -> None:
     assert without_quota(claimed(), NOW).do == "wait"
     assert without_quota(claimed(created_at=NOW - timedelta(days=8)), NOW).do == "refuse"
+
+
+def test_a_reminder_waits_for_the_next_months_quota_but_not_beyond_its_day() -> None:
+    waited = NOW - timedelta(days=30)
+    assert without_quota(claimed(created_at=waited, why="nudge"), NOW).do == "wait"
+    assert without_quota(claimed(created_at=waited, why="broadcast", expires_at=NOW), NOW).do == "refuse"
+    assert without_quota(claimed(created_at=NOW - timedelta(days=36), why="nudge"), NOW).do == "refuse"
