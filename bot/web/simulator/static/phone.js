@@ -1,6 +1,7 @@
 // The phone: its strip, the list of chats, an open chat with its input line and menu.
 
 import { bubbleRow, chips } from "./bubbles.js";
+import { Composer } from "./composer.js";
 import { avatar, dateOf, el, fill, t, timeOf } from "./dom.js";
 import { End } from "./end.js";
 import { Menu } from "./menu.js";
@@ -20,23 +21,11 @@ export class Phone {
     this.list = el("div", { class: "list" });
     this.chips = el("div", { class: "chips" });
     this.toast = el("div", { class: "toast", role: "status", hidden: true });
-    this.about = el("div", { class: "about", hidden: true });
     this.sheets = new Sheets(this);
     this.menu = new Menu((message, path, action) => deeds.tap(message, path, action));
-    this.input = el("textarea", { rows: "1", maxlength: "5000", placeholder: t("type_here"), "aria-label": t("type_here"), enterkeyhint: "send" });
-    this.send = el("button", { type: "submit", class: "send", "aria-label": t("send"), title: t("send") }, "➤");
-    this.mention = el("button", { type: "button", class: "at", onclick: () => this.callBot() });
-    this.plus = el("button", { type: "button", class: "plus", "aria-label": t("more"), title: t("more"), onclick: () => this.sheets.more(this.state) }, "+");
-    this.commands = el("button", { type: "button", class: "commands", "aria-label": t("commands"), title: t("commands"), onclick: () => this.sheets.commands(this.state.commands) }, "☰");
+    this.composer = new Composer(this);
     this.foot = el("div", { class: "foot" });
-    this.form = el("form", { class: "composer" }, this.plus, this.commands, this.mention, this.input, this.send);
-    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.submit(); });
-    this.input.addEventListener("input", () => this.grow());
-    this.input.addEventListener("pointerdown", () => this.menu.fold(true));
-    this.input.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.submit(); }
-    });
-    this.node = el("section", { class: "phone" }, this.strip, this.bar, this.list, this.log, this.chips, this.about, this.form, this.foot, this.menu.node, this.sheets.node, this.toast);
+    this.node = el("section", { class: "phone" }, this.strip, this.bar, this.list, this.log, this.chips, this.composer.about, this.composer.form, this.foot, this.menu.node, this.sheets.node, this.toast);
   }
 
   tell(text) {
@@ -46,49 +35,13 @@ export class Phone {
     this.toasting = setTimeout(() => { this.toast.hidden = true; }, 5000);
   }
 
-  submit() {
-    const text = this.input.value.trim();
-    if (!text) return;
-    const about = this.composing;
-    this.compose(null);
-    this.input.value = "";
-    this.grow();
-    this.deeds.say(text, about);
-  }
-
-  // What the next words are about: { kind: "quote" | "edit", message }, or nothing.
-  compose(about) {
-    this.composing = about;
-    this.about.hidden = !about;
-    if (!about) return;
-    fill(this.about, el("b", {}, about.kind === "edit" ? t("editing") : t("quoting", { name: about.message.name })), el("span", {}, about.message.text || about.message.alt),
-      el("button", { type: "button", "aria-label": t("close"), onclick: () => this.compose(null) }, "✕"));
-    if (about.kind === "edit") this.type(about.message.text);
-    else this.input.focus();
-  }
-
   // Another person takes the phone: nothing half done is left on it.
   dismiss() {
     this.sheets.close();
-    this.compose(null);
-    this.input.value = "";
+    this.composer.empty();
   }
 
-  type(text) {
-    this.input.value = text;
-    this.grow();
-    this.input.focus();
-  }
-
-  callBot() {
-    const call = `@${this.bot} `;
-    if (!this.input.value.startsWith(call)) this.type(call + this.input.value);
-  }
-
-  grow() {
-    this.input.style.height = "auto";
-    this.input.style.height = `${Math.min(this.input.scrollHeight, 120)}px`;
-  }
+  type(text) { this.composer.type(text); }
 
   show(state, persona, bot, read) {
     this.bot = bot;
@@ -100,11 +53,10 @@ export class Phone {
     const start = open ? startBar(state, this.deeds.payload, this.deeds) : null;
     this.draw(this.foot, [start?.textContent], () => [start]);
     for (const node of [this.log, this.chips]) node.hidden = !open;
-    this.form.hidden = !open || start !== null;
-    this.commands.hidden = !state.commands?.length;
+    this.composer.show(state, !open || start !== null);
     this.list.hidden = open;
     this.menu.show(open ? state.menu : null);
-    if (!open) this.compose(null);
+    if (!open) this.composer.compose(null);
     if (open) this.showChat(state, read);
     else this.showList(state, read);
   }
@@ -136,11 +88,8 @@ export class Phone {
       avatar(chat.name, { bot: !chat.group, group: chat.group }),
       el("h1", {}, chat.group ? `${chat.name} (${chat.people})` : chat.name, el("small", {}, hint(state, chat)))]);
     this.grouped = chat.group;
-    this.mention.hidden = !chat.group;
-    this.mention.textContent = state.on === "telegram" ? "@" : `@${this.bot}`;
-    this.mention.title = `@${this.bot}`;
     const switched = this.chat !== state.chat || this.user !== state.user;
-    if (switched) { this.rows.clear(); this.compose(null); }
+    if (switched) { this.rows.clear(); this.composer.compose(null); }
     const lastNumber = state.messages.at(-1)?.number;
     const grew = lastNumber !== this.lastNumber;
     [this.chat, this.user, this.lastNumber] = [state.chat, state.user, lastNumber];

@@ -65,8 +65,8 @@ export class Sheets {
     const { phone } = this;
     const words = message.body.type === "text";
     this.open(
-      words && this.wide(t("quote"), () => phone.compose({ kind: "quote", message })),
-      message.mine && words && rewrites && this.wide(t("edit"), () => phone.compose({ kind: "edit", message })),
+      words && this.wide(t("quote"), () => phone.composer.compose({ kind: "quote", message })),
+      message.mine && words && rewrites && this.wide(t("edit"), () => phone.composer.compose({ kind: "edit", message })),
       message.mine && takesBack && this.wide(t("take_back"), () => phone.deeds.unsend(message)));
   }
 
