@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 from functools import cache
 
@@ -11,6 +12,8 @@ from bot.understanding.normalise import normalise, squash
 from bot.understanding.result import Understanding
 
 FRIDAY = 4
+YEAR = 12
+"""Months."""
 
 
 def read_obligation(text: str) -> str | None:
@@ -34,9 +37,11 @@ def read_until(text: str, understood: Understanding | None, today: date, due_on:
         return today + timedelta(days=7 - today.weekday() + FRIDAY)
     slots = understood.slots if understood is not None else {}
     days = _whole(slots.get("days")) + 7 * _whole(slots.get("weeks"))
+    start = max(today, due_on or today)
     if days:
-        return max(today, due_on or today) + timedelta(days=days)
-    return None
+        return start + timedelta(days=days)
+    months = _whole(slots.get("months"))
+    return _months_later(start, months) if 0 < months <= YEAR else None
 
 
 def says_next_week(text: str) -> bool:
@@ -57,6 +62,12 @@ def read_reason(text: str) -> str | None:
     for word in lexicon("deadlines")["stops"]:
         reason = reason.removesuffix(str(word)).strip()
     return reason or None
+
+
+def _months_later(day: date, months: int) -> date:
+    years, month = divmod(day.month - 1 + months, YEAR)
+    year, last = day.year + years, monthrange(day.year + years, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
 
 
 def _whole(value: object) -> int:

@@ -1,4 +1,4 @@
-"""What is to be sent until when, who asked for longer, who need not, and every reminder of it (domain.md 3.2, S4-23)."""
+"""What is to be sent until when, who asked for longer, who need not, and every reminder of it (domain.md 3.2)."""
 
 from __future__ import annotations
 
