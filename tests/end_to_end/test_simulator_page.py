@@ -216,6 +216,10 @@ async def test_the_demo_answers_malee() -> None:
         assert "20 พ.ย. 2569" in said, "as of when"
         await page.get_by_text("ส่งเอง 0/300").wait_for(timeout=5_000)
 
+        await page.locator(".strip .app.telegram").click()
+        await page.get_by_role("button", name="เริ่ม", exact=True).click()
+        await page.locator(".theirs .tg", has_text="น้องบาท").wait_for(timeout=15_000)
+
 
 async def test_on_a_phone_everything_fits(page: Page) -> None:
     await page.set_viewport_size({"width": 360, "height": 740})

@@ -226,3 +226,14 @@ async def test_words_are_rewritten_and_days_are_tapped(demo: Demo) -> None:
     await page.get_by_role("button", name="แก้ไขข้อความ").click()
     await demo.say("ขอดูคู่มือ")
     await page.locator(".mine .tg", has_text="แก้ไขแล้ว").wait_for()
+
+
+async def test_a_replay_plays_in_line(demo: Demo) -> None:
+    page = demo.page
+    await demo.take("malee@telegram")
+    await page.evaluate("window.simulator.play('@as malee\\n> สวัสดี\\n< *น้องบาท*')")
+    await page.get_by_role("button", name="เล่นจนจบ").click()
+    await page.get_by_text("จบบทแล้ว").wait_for()
+    assert "ตรง 1 · ไม่ตรง 0" in await page.locator(".replay").inner_text()
+    assert await demo.app("line").get_attribute("aria-pressed") == "true"
+    assert demo.telegram.seen(MALEE) == []
