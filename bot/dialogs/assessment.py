@@ -49,6 +49,21 @@ def _prefill(text: str, understood: Understanding | None, scene: Scene) -> Value
     return {name: value for name, value in told.items() if value is not None}
 
 
+def _unheard(text: str, scene: Scene) -> str | None:
+    """Questions that no version has, and points that are more than a question gives."""
+    told, words = scores.read_scores(text), scene.words
+    unknown = [said for said in told if all(rubric.question(said) is None for rubric in rubrics.versions())]
+    current = rubrics.current()
+    known = [(said, question, points) for said, points in told.items() if (question := current.question(said))]
+    high = [said for said, question, points in known if points is not None and points > question.most]
+    lines = []
+    if unknown:
+        lines.append(words("form.assessment.no_such", numbers=", ".join(unknown), of=len(current.questions)))
+    if high:
+        lines.append(words("form.assessment.too_high", numbers=", ".join(high)))
+    return "\n".join(lines) or None
+
+
 def _settle(values: Values, scene: Scene) -> Values:
     """What was kept for later is taken up once the fund is known; a tap on "keep for later" answers no question."""
     fund = scene.scope.fund_by_code(values.get("fund"))
@@ -172,6 +187,7 @@ ASSESSMENT = Form(
     deed=Deed.ASSESS,
     load=_load,
     settle=_settle,
+    unheard=_unheard,
     remark=_remark,
     photos=True,
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from bot.dialogs.corrections import read_correction
+from bot.dialogs.corrections import SHORT, read_correction
 from bot.dialogs.draft import Draft
 from bot.dialogs.filling import advance, ask, correct, missing, put, renew, take_all, wrong
 from bot.dialogs.form import Field, Form, Value, Values
@@ -217,10 +217,18 @@ def _more_facts(form: Form, draft: Draft, text: str, understood: Understanding, 
     told = {name: value for name, value in form.prefill(text, understood, scene).items() if value is not None}
     changed = {name: value for name, value in told.items() if draft.values.get(name) != value}
     if not told:
-        return ASIDE
+        return GO_ON if _said_already(form, draft, text, scene) else ASIDE
     taken = take_all(form, draft, changed, scene)
     advance(form, draft, scene)
     return Heard(Move.GO_ON, changed=tuple(taken))
+
+
+def _said_already(form: Form, draft: Draft, text: str, scene: Scene) -> bool:
+    """Whether a short message only says once more what stands in the draft."""
+    if len(text) > SHORT:
+        return False
+    fields = [field for field in form.fields if not field.free and draft.values.get(field.name) is not None]
+    return any(field.read(text, scene) == draft.values[field.name] for field in fields)
 
 
 def _whether_to_cancel(form: Form, draft: Draft, text: str, scene: Scene) -> Heard:

@@ -109,6 +109,8 @@ class Form:
     upgrade: Callable[[int, Values], Values] | None = None
     in_groups: bool = True
     photos: bool = False
+    unheard: Callable[[str, Scene], str | None] | None = None
+    """What of a message cannot be taken, as a sentence: nothing that was told is left out silently."""
     needs: frozenset[str] = frozenset()
     """Needs that are heard by their words alone and mean this very form: while it runs they add to it."""
 

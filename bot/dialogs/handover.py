@@ -13,6 +13,7 @@ from bot.dialogs.scene import Scene
 from bot.services import areas, handover, invites, offices, people
 from bot.services.handover import Left
 from bot.services.offices import Office
+from bot.understanding.dialog_words import read_yes_no
 from bot.understanding.normalise import squash
 from bot.understanding.result import Understanding
 from bot.understanding.role_words import bare_area, is_nobody, read_follower, read_name, read_role
@@ -65,7 +66,9 @@ def _only_office(scene: Scene, values: Values) -> str | None:
 
 
 def _read_follower(text: str, scene: Scene) -> str | None:
-    return NOBODY if is_nobody(text) else read_follower(text) or read_name(text)
+    if is_nobody(text):
+        return NOBODY
+    return None if read_yes_no(text) is not None else read_follower(text) or read_name(text)
 
 
 def _show_follower(value: Value, scene: Scene) -> str:

@@ -20,7 +20,7 @@ from bot.handlers.parts.form_scene import VERB, keep, running_draft, scene_of
 from bot.handlers.parts.new_need import is_new_need
 from bot.handlers.parts.role_calls import role_calls
 from bot.services import evidence
-from bot.understanding.dialog_words import steers
+from bot.understanding.dialog_words import read_yes_no, steers
 from bot.understanding.errands import read_errand
 from bot.understanding.handbook_call import handbook_call
 from bot.understanding.hearing import asks
@@ -60,7 +60,8 @@ async def start(turn: Turn, name: str, values: Values | None = None, *, text: st
     draft.values = dict(values or {})
     said = turn.incoming.text if text is None else text
     engine.begin(form, draft, said, turn.understood, scene)
-    return keep(turn, draft, prompts.present(form, draft, scene))
+    lead = form.unheard(said, scene) if form.unheard else None
+    return keep(turn, draft, prompts.present(form, draft, scene, lead=lead or ""))
 
 
 async def hear(turn: Turn) -> Reply | None:
@@ -146,15 +147,18 @@ async def _said(turn: Turn, form: Form, draft: Draft, heard: Heard, scene: Scene
         saved = await save(turn, form, draft, scene)
         return saved if turn.memory.draft is not None else await _then(turn, draft, saved)
     lead = turn.words("form.corrected") if heard.changed and was_shown and draft.stage == "review" else ""
+    if form.unheard is not None and turn.incoming.kind in (Kind.TEXT, Kind.EDITED) and heard.fault is None:
+        lead = form.unheard(turn.incoming.text, scene) or lead
     return keep(turn, draft, prompts.present(form, draft, scene, fault=heard.fault, lead=lead))
 
 
 def _unread(turn: Turn, form: Form, draft: Draft, scene: Scene) -> Reply | None:
     """Words that are no answer: a need of their own is answered first, else we ask again, at most twice."""
     draft.asides += 1
-    if is_new_need(turn.understood) or draft.asides > MOST_UNREAD:
+    elsewhere = is_new_need(turn.understood) and read_yes_no(turn.incoming.text) is None
+    if elsewhere or draft.asides > MOST_UNREAD:
         turn.memory.draft = draft.dump()
-        return None if is_new_need(turn.understood) else _kindly(turn, form, draft, scene)
+        return None if elsewhere else _kindly(turn, form, draft, scene)
     kept = draft.asides
     reply = keep(turn, draft, prompts.present(form, draft, scene, fault="form.unread"))
     draft.asides = kept

@@ -11,6 +11,7 @@ from bot.handlers import registry
 from bot.handlers.context import Turn
 from bot.handlers.parts.correcting import corrected
 from bot.handlers.parts.hearing import heard
+from bot.handlers.parts.list_again import list_again
 from bot.handlers.parts.new_need import is_new_need
 from bot.handlers.pending import fill, gives_up
 from bot.services import funds
@@ -89,6 +90,8 @@ def _follow_up(turn: Turn) -> Understanding:
         return understood
     if (again := corrected(turn)) is not None:
         return again
+    if (shown := list_again(turn, topic)) is not None:
+        return dataclasses.replace(understood, intent=shown)
     if not registry.leans(understood.intent):
         return understood
     if "kind" in understood.slots or "kind" not in topic["slots"]:

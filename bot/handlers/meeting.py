@@ -27,6 +27,8 @@ async def _elsewhere(turn: Turn) -> str | None:
     if not said:
         return None
     scope = await authority.scope(turn.session, turn.speaker, Deed.MEETING)
+    if not scope:
+        return None  # who only looks on is told so, whichever zone it was
     own = {zone.id for zone in scope.zones}
     named = [zone for zone in await areas.zones(turn.session) if _is_named(squash(zone.name), said)]
     others = [zone.name for zone in named if zone.id not in own]

@@ -78,6 +78,7 @@ async def handle(turn: Turn) -> Reply:
             Choice(turn.words.of("guess", intent), Press(pack("ask", intent), said=turn.words.of("guess", intent)))
             for intent in guesses
         )
-        human = Choice(turn.words("starter.handoff"), Press(pack("ask", "human.handoff")))
-        return say(turn.words("outside.guess"), choices=(*choices, human))
+        if "human.handoff" not in guesses:
+            choices += (Choice(turn.words("starter.handoff"), Press(pack("ask", "human.handoff"))),)
+        return say(turn.words("outside.guess"), choices=choices)
     return say(turn.words("outside.group" if turn.in_group else "outside.direct"), choices=starters(turn))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.handlers.context import Turn
-from bot.understanding.fund_counts import read_figures
+from bot.services.menus import COORDINATING
+from bot.understanding.fund_counts import LEAVING, read_figures
 from bot.understanding.fund_news import asks_state, names_status, read_status, without_status_word
 from bot.understanding.funds import read_bare_fund, read_funds
 
@@ -14,12 +15,15 @@ MISTAKEN = frozenset({"out_of_scope", "fund.contact", "fund.info", "member.statu
 SURE_OF_ELSE = 0.5
 SURE_FIGURES = frozenset({"members", "balance", "population", "accumulated"})
 """Figures that a member does not tell of himself."""
+KINDS = frozenset({"general", "child", "elderly", "disadvantaged", "disabled"})
 OWN = "member."
 """Needs of a member's own, whose words ("joined anew, left") coordinators use of many."""
 
 
 def fund_heard(turn: Turn, found: str | None) -> str | None:
     """The need of somebody with a role that is about a fund after all; `found` is what the words were heard as."""
+    if (found is None or found.startswith(OWN)) and _tells_many(turn):
+        return TOLD
     if found is None:
         return TOLD if _tells_news(turn) else ASKED if _asks(turn) else None
     return TOLD if found.startswith(OWN) and _tells_figures(turn) and _names_fund(turn) else None
@@ -44,6 +48,16 @@ def _tells_news(turn: Turn) -> bool:
 def _tells_figures(turn: Turn) -> bool:
     text = turn.incoming.text
     return not asks_state(text) and bool(SURE_FIGURES & set(read_figures(text, turn.today)))
+
+
+def _tells_many(turn: Turn) -> bool:
+    """Whether a message counts members of several kinds, or who came and who went: nobody tells that of himself."""
+    if not turn.speaker.officer_of and not any(role.role in COORDINATING for role in turn.speaker.roles):
+        return False
+    if asks_state(turn.incoming.text):
+        return False
+    told = set(read_figures(turn.incoming.text, turn.today))
+    return len(told & KINDS) > 1 or len(told & LEAVING) > 1
 
 
 def _names_fund(turn: Turn) -> bool:
