@@ -111,7 +111,7 @@ class History:
 
     async def do_sent(self, session: Any, code: str, now: datetime) -> None:
         area_id, fund_id = self.funds[code]
-        told = {
+        told: dict[str, Any] = {
             "obligation": REPORT,
             "year": YEAR,
             "sent_on": self.clock.today(),
