@@ -189,7 +189,7 @@ async def settle(
 
 
 async def sending(session: AsyncSession, row: Delivery) -> bool:
-    """Marks that a push is about to leave, for channels that know no retry key; False where it is in other hands now.
+    """Marks that a push is about to leave; False where it is in other hands now.
 
     Whoever dies before this has surely sent nothing, and it may be sent by another.
     """

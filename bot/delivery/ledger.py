@@ -27,8 +27,11 @@ QUEUE = 4
 REFRESH = timedelta(minutes=10)
 LAG = timedelta(minutes=5)
 """What we sent so shortly before the platform was asked is counted on top of its answer: its own count comes late."""
+URGENT = "urgent"
 RESERVE = 20
 """Percent of the month's messages that are kept for what is urgent."""
+SHARES = {"early": 30, "soon": 70, "normal": 100}
+"""Percent of the rest that may be spent when such a message has gone: the early ones leave room for the last."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +58,12 @@ class Budget:
         """What may be spent on what is not urgent; None where there is no limit that we know."""
         return None if self.limit is None else max(0, self.limit - self.kept - self.spent)
 
-    def allows(self, cost: int, *, urgent: bool) -> bool:
+    def allows(self, cost: int, urgency: str = "normal") -> bool:
         """Whether `cost` more messages fit. Unknown quota allows: the platform itself has the last word then."""
         if self.limit is None:
             return True
-        return self.limit - self.spent - cost >= (0 if urgent else self.kept)
+        most = self.limit if urgency == URGENT else (self.limit - self.kept) * SHARES.get(urgency, 100) // 100
+        return self.spent + cost <= most
 
 
 def reckon(reading: Reading | None, own: int, lately: int) -> Budget:
@@ -113,7 +117,7 @@ class Ledger:
         if await session.scalar(entered) is not None:
             return True
         budget = await self.budget(session, row.channel)
-        if not budget.allows(cost, urgent=row.urgency == "urgent"):
+        if not budget.allows(cost, row.urgency):
             return False
         now = self._clock.now()
         session.add(QuotaEntry(channel=row.channel, month=self.month(), delivery_id=row.id, cost=cost, at=now))

@@ -20,6 +20,7 @@ from bot.delivery.reach import Counter, left, seats
 from bot.delivery.riding import take_along
 from bot.services import files
 from storage import outbox
+from storage.errors import LeaseLost
 from storage.models import Delivery
 
 log = structlog.get_logger()
@@ -121,9 +122,8 @@ class Pump:
                     session, row, chat.channel, chat.id, self.clock.now(), fate="moved: free", refused=False
                 )
                 return
-        sends = errand.plan.do in {"reply", "push"}
-        if sends and (errand.plan.do == "reply" or errand.channel.capabilities.repeats_safely):
-            row.way = errand.plan.do  # a push that must not be repeated is marked just before it goes
+        if errand.plan.do == "reply":
+            row.way = "reply"  # a push is marked just before it goes: see _allowed
 
     def _errand(self, row: Delivery) -> Errand:
         channel = self.channels.get(row.channel)
@@ -140,6 +140,10 @@ class Pump:
             if errand.plan.do in {"reply", "push"}:
                 errand.fate = await errand.channel.send(await self._outgoing(errand, errand.plan.do))
                 errand.plan = planner.after(errand.row, errand.plan.do, errand.fate, self.clock.now())
+        except LeaseLost:
+            errand.plan = Plan(
+                "drop", "taken over"
+            )  # what was entered for it is rolled back; its new sender settles it
         except Exception as fault:  # a message that cannot be sent must not stop the others
             log.error("delivery.failed", delivery=errand.row.id, error=type(fault).__name__)
             errand.plan = Plan("refuse", type(fault).__name__)
@@ -163,23 +167,21 @@ class Pump:
         async with self.sessions() as session:
             if await left(session, row):
                 return Plan("refuse", BLOCKED)
-        if not channel.capabilities.repeats_safely:
-            async with self.sessions.begin() as session:
-                if not await outbox.sending(session, row):
-                    return Plan("drop", "taken over")
-            row.way = "push"
-        if channel.capabilities.free_pushes:
-            return errand.plan
-        await self.ledger.refresh(self.sessions, channel)
-        told = await channel.member_count(errand.chat)
+        cost, told = 0, None
+        if not channel.capabilities.free_pushes:
+            await self.ledger.refresh(self.sessions, channel)
+            told = await channel.member_count(errand.chat)
         async with self.sessions.begin() as session:
-            cost = await seats(session, errand.chat, told)
-            if not await self.ledger.take(session, row, cost):
-                return planner.without_quota(row, self.clock.now())
-            if not row.unsure and planner.unasked(row):
+            if not channel.capabilities.free_pushes:
+                cost = await seats(session, errand.chat, told)
+                if not await self.ledger.take(session, row, cost):
+                    return planner.without_quota(row, self.clock.now())
+            if not await outbox.sending(session, row):
+                raise LeaseLost("another sender has it")
+            if cost and not row.unsure and planner.unasked(row):
                 # a push of several messages counts once: what waits for the same person need not be paid for again
                 carrier = await session.get_one(Delivery, row.id)
                 await take_along(session, [carrier], channel.capabilities, self.clock.now(), self.gate)
                 row.body = carrier.body
-        errand.cost = cost
+        row.way, errand.cost = "push", cost
         return errand.plan

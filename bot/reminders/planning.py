@@ -15,7 +15,7 @@ from bot.delivery import codec
 from bot.reminders import debts, hours
 from bot.reminders.digest import compose
 from bot.reminders.items import items_of
-from bot.reminders.policy import ABOVE, Wanted, wanted
+from bot.reminders.policy import ABOVE, OWNER, STAND_IN, Wanted, tone, wanted
 from bot.words import Words
 from storage import outbox
 from storage.models import Delivery, Nudge, Snooze
@@ -109,7 +109,7 @@ async def _write_one(
         person_id=sheaf.person_id,
         cause=sheaf.cause(today),
         seq=0,
-        urgency="normal",
+        urgency=_urgency(sheaf, today),
         why="nudge",
         body=codec.encode(compose(words, items, today)),
         state="queued",
@@ -119,6 +119,14 @@ async def _write_one(
         next_at=now if sheaf.snooze_id is not None else max(now, pushes),
     )
     return int(await outbox.queue(session, delivery))
+
+
+def _urgency(sheaf: Sheaf, today: date) -> str:
+    """How much of the month's messages it may use: what is due first, and whoever owes it himself."""
+    tones = {tone(one.stage, (one.debt.due_on - today).days) for one in sheaf.wanted if one.part in (OWNER, STAND_IN)}
+    if sheaf.snooze_id is not None or not tones.isdisjoint(("last", "late")):
+        return "normal"
+    return "early" if tones == {"early"} else "soon"
 
 
 async def _take_over(

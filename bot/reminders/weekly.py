@@ -156,6 +156,7 @@ class Weekly:
                     cause=f"{CAUSE}{monday.isoformat()}:{person}",
                     seq=0,
                     why="digest",
+                    urgency="soon",
                     body=codec.encode(card),
                     created_at=now,
                     next_at=now,

@@ -73,12 +73,16 @@ def test_a_fifth_is_kept_for_what_is_urgent_and_nothing_goes_beyond_the_limit() 
     def told(used: int, limit: int | None = 300) -> Budget:
         return reckon(Reading(limit, used, NOW, "2026-11", 60), 0, 0)
 
-    assert told(239).allows(1, urgent=False)
-    assert not told(240).allows(1, urgent=False)
-    assert not told(200).allows(41, urgent=False)
-    assert told(299).allows(1, urgent=True)
-    assert not told(300).allows(1, urgent=True)
-    assert told(10**6, None).allows(1, urgent=False)
+    assert told(239).allows(1)
+    assert not told(240).allows(1)
+    assert not told(200).allows(41)
+    assert told(299).allows(1, "urgent")
+    assert not told(300).allows(1, "urgent")
+    assert told(10**6, None).allows(1)
+    assert told(167).allows(1, "soon")
+    assert not told(168).allows(1, "soon")
+    assert told(71).allows(1, "early")
+    assert not told(72).allows(1, "early")
     assert (told(200).left, told(290).left, told(3, None).left) == (40, 0, None)
     assert reckon(Reading(300, 240, NOW, "2026-11"), 0, 0).left == 60
 
@@ -87,11 +91,11 @@ def test_a_fifth_is_kept_for_what_is_urgent_and_nothing_goes_beyond_the_limit() 
 def test_what_is_allowed_fits(used: int, own: int, lately: int, cost: int, reserve: int) -> None:
     budget = reckon(Reading(300, used, NOW, "2026-11", 300 * reserve // 100), own, lately)
     spent = max(own, used + lately)
-    if budget.allows(cost, urgent=True):
+    if budget.allows(cost, "urgent"):
         assert spent + cost <= 300
-    if budget.allows(cost, urgent=False):
+    if budget.allows(cost):
         assert spent + cost <= 300 - 300 * reserve // 100
-        assert budget.allows(cost, urgent=True)
+        assert budget.allows(cost, "urgent")
 
 
 async def test_the_larger_count_is_believed(sessions: async_sessionmaker[AsyncSession], clock: MovableClock) -> None:
