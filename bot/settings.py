@@ -18,7 +18,7 @@ class Settings(BaseSettings):
     line_channel_secret: SecretStr | None = None
     line_channel_access_token: SecretStr | None = None
     line_api_url: str | None = None
-    line_reserve_percent: int = Field(20, ge=0, le=100)
+    line_reserve_percent: int = Field(default=20, ge=0, le=100)
     """Share of the month's messages that is kept for what is urgent."""
     public_url: str | None = None
     """https address under which this machine is reached from outside, for files behind links."""
