@@ -134,8 +134,9 @@ async def test_who_blocked_telegram_gets_it_in_line(morning: Morning) -> None:
 
 
 async def test_what_line_may_have_taken_is_not_said_in_telegram(morning: Morning) -> None:
-    morning.line.faults.next("push", Fault.LOST)
+    morning.line.faults.always("push", Fault.LOST)
     await morning.at("2026-11-25T09:00")
+    morning.line.faults.clear()
     assert (await morning.row()).unsure
     await morning.links_telegram()
     morning.line.quota.spend(300)
