@@ -24,11 +24,12 @@ SATANG = 100
 def prefill(text: str, understood: Understanding | None, scene: Scene) -> Values:
     """Everything that the words surely say; a day behind "mend until" is not the day of the verification."""
     named = _all_named(text, scene)
+    own = _own_part(text, named)
     mend = reading.behind(text, "fix_by")
     told: Values = {
         "day": fields.read_day(tidy(text)[: mend.start] if mend else text, scene),
-        "result": reading.read_result(text),
-        "findings": _finding(text, scene),
+        "result": reading.read_result(own),
+        "findings": _finding(own, scene),
         "for_year": fields.year_about(text, "reviews", scene.today),
         "fund": named[0].code if named else _one_named(text, scene),
         "members": _number_behind(text, "members"),
@@ -53,6 +54,16 @@ def _all_named(text: str, scene: Scene) -> list[FundFacts]:
     said = squash(text)
     found = [(said.find(squash(fund.tambon)), fund) for fund in scene.scope.funds if squash(fund.tambon) in said]
     return [fund for _, fund in sorted(found, key=lambda pair: pair[0])] if len(found) > 1 else []
+
+
+def _own_part(text: str, named: list[FundFacts]) -> str:
+    """What is told of the first of several funds, where each has a result of its own; else the whole message."""
+    plain = tidy(text)
+    starts = [plain.find(fund.tambon) for fund in named]
+    parts = [plain[start:end] for start, end in zip(starts, [*starts[1:], len(plain)], strict=True)] if starts else []
+    if -1 in starts or sum(reading.read_result(part) is not None for part in parts) < 2:
+        return text
+    return parts[0]
 
 
 def _one_named(text: str, scene: Scene) -> str | None:

@@ -21,6 +21,7 @@ from bot.services.authority import Deed
 from bot.services.nudges import Told
 from bot.services.obligations import template
 from bot.services.submissions import ANNUAL_REPORT
+from bot.understanding.amounts import read_amounts
 from bot.understanding.deadline_words import read_obligation
 from bot.understanding.normalise import squash
 from bot.understanding.result import Understanding
@@ -152,6 +153,12 @@ def _upgrade(version: int, values: Values) -> Values:
 
 _FUND = fund_field()
 
+
+def _unheard(text: str, scene: Scene) -> str | None:
+    """Sums that are told along: this record notes that the report was sent, and not what stands in it."""
+    return scene.words("form.submission.sums_elsewhere") if read_amounts(text) else None
+
+
 SUBMISSION = Form(
     NAME,
     version=2,
@@ -172,6 +179,7 @@ SUBMISSION = Form(
     ),
     prefill=_prefill,
     save=_save,
+    unheard=_unheard,
     deed=Deed.REPORT,
     load=_load,
     remark=_remark,

@@ -11,7 +11,7 @@ from bot.dialogs.corrections import read_correction
 from bot.dialogs.draft import Draft
 from bot.dialogs.engine import Tap
 from bot.dialogs.form import Form, Values
-from bot.dialogs.moves import Heard, Move
+from bot.dialogs.moves import GO_ON, Heard, Move
 from bot.dialogs.scene import Scene
 from bot.handlers.context import Turn
 from bot.handlers.parts import hearing, private
@@ -82,7 +82,10 @@ async def hear(turn: Turn) -> Reply | None:
     scene, shown = await scene_of(turn, form), draft.stage == "review"
     if _other_work(turn, form, draft, scene):
         return None
+    before = (draft.stage, draft.ask, dict(draft.values))
     heard = engine.hear(form, draft, turn.incoming.text, turn.understood, scene)
+    if heard == GO_ON and before == (draft.stage, draft.ask, draft.values) and _names_only(turn):
+        return None
     if heard.move is Move.ASIDE:
         return _unread(turn, form, draft, scene)
     return await _said(turn, form, draft, heard, scene, was_shown=shown)
@@ -182,10 +185,18 @@ def _calls(turn: Turn, form: Form, draft: Draft) -> bool:
     return named in COMMANDS if asked is not None and asked.free else named not in (None, *hearing.NODS)
 
 
+def _names_only(turn: Turn) -> bool:
+    """Whether a message that changed nothing surely asks something of what it names: "the figures of Ban Suan"."""
+    return hearing.hears(turn, "asked.of") and is_new_need(turn.understood)
+
+
 def _other_work(turn: Turn, form: Form, draft: Draft, scene: Scene) -> bool:
     """Whether the message surely tells work of another form, and neither answers nor corrects this one."""
     understood, text = turn.understood, turn.incoming.text
-    if WORK.get(understood.intent, form.name) == form.name or understood.confidence < SURE_ASIDE or steers(text):
+    other = WORK.get(understood.intent, form.name)
+    if other == form.name or understood.confidence < SURE_ASIDE or steers(text):
+        return False
+    if not hearing.hears(turn, f"work.{other}"):
         return False
     asked = form.field(draft.ask) if draft.stage == "asking" else None
     if asked is not None and (asked.free or asked.read(text, scene) is not None):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from bot.chat import Choice, Kind, Press, Reply, Text, pack, say
 from bot.dialogs.fields import named_fund
 from bot.dialogs.form import Values
-from bot.handlers import forms, outside, talk
+from bot.handlers import forms, handbook, outside, talk
 from bot.handlers.context import Turn
 from bot.handlers.parts import asked, private
 from bot.handlers.parts.fund_lists import listed
+from bot.handlers.parts.hearing import hears
 from bot.handlers.parts.listing import card
 from bot.handlers.parts.seeing import MOST_AREAS, where
 from bot.services import authority, funds, summaries
@@ -26,6 +27,8 @@ async def handle(turn: Turn) -> Reply:
     """Starts the form; a fund that a button names is filled in, one outside the speaker's area is said to be so."""
     if not turn.speaker.roles and not turn.in_group:
         return await talk.later(turn)
+    if turn.incoming.kind is not Kind.PRESS and hears(turn, "report.how"):
+        return await handbook.handle(turn)
     scope = await authority.scope(turn.session, turn.speaker, Deed.REPORT)
     if turn.incoming.kind is Kind.PRESS:
         return await forms.start(turn, "submission", values=_named(turn, scope))

@@ -13,7 +13,7 @@ from functools import cache
 from bot.understanding.dates import read_dates
 from bot.understanding.lexicon import lexicon
 from bot.understanding.normalise import normalise
-from bot.understanding.numbers import Number, either, find_numbers
+from bot.understanding.numbers import Number, counted_value, either, find_numbers
 from bot.understanding.quantities import read_counts
 from bot.understanding.years import read_years
 
@@ -53,7 +53,7 @@ def read_figures(text: str, today: date) -> dict[str, int]:
             if kind == "balance":
                 found[kind] = round(number.value * SATANG)
             elif number.value == number.whole:
-                found[kind] = number.whole
+                found[kind] = int(counted_value(number.text))
     return found
 
 

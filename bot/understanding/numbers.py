@@ -113,6 +113,24 @@ def _tail(value: float, unit: int, word: str, *, bare: bool) -> float:
     return value * unit / 10
 
 
+def counted_value(text: str) -> float:
+    """The value of a number that counts people: behind a hundred a lone digit is itself (305), as it is not for money.
+
+    Raises ValueError for a text that is no number.
+    """
+    match = _hundred_and_one().fullmatch(normalise(text).replace(" ", ""))
+    if match is None:
+        return number_value(text)
+    return number_value(match["hundreds"]) + float(lexicon("numbers")["digits"][match["digit"]])
+
+
+@lru_cache(maxsize=1)
+def _hundred_and_one() -> re.Pattern[str]:
+    table = lexicon("numbers")
+    hundred = either(word for word, value in table["units"].items() if value == 100)
+    return re.compile(rf"(?P<hundreds>.*{hundred})(?P<digit>{either(table['digits'])})")
+
+
 def find_numbers(text: str) -> list[Number]:
     """Every number in a text, left to right, words and digits; `text` is normalised by the caller."""
     found = []

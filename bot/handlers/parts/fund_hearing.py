@@ -7,6 +7,7 @@ from bot.services.menus import COORDINATING
 from bot.understanding.fund_counts import LEAVING, read_figures
 from bot.understanding.fund_news import asks_state, names_status, read_status, without_status_word
 from bot.understanding.funds import read_bare_fund, read_funds
+from bot.understanding.hearing import hears
 
 TOLD = "fund.told"
 ASKED = "fund.info"
@@ -15,6 +16,8 @@ MISTAKEN = frozenset({"out_of_scope", "fund.contact", "fund.info", "member.statu
 SURE_OF_ELSE = 0.5
 SURE_FIGURES = frozenset({"members", "balance", "population", "accumulated"})
 """Figures that a member does not tell of himself."""
+OF_MONEY = frozenset({"report.submit", "benefit.remaining", "claim.status", "out_of_scope"})
+"""What the model takes the end of a month's books for."""
 KINDS = frozenset({"general", "child", "elderly", "disadvantaged", "disabled"})
 OWN = "member."
 """Needs of a member's own, whose words ("joined anew, left") coordinators use of many."""
@@ -57,7 +60,8 @@ def _tells_many(turn: Turn) -> bool:
     if asks_state(turn.incoming.text):
         return False
     told = set(read_figures(turn.incoming.text, turn.today))
-    return len(told & KINDS) > 1 or len(told & LEAVING) > 1
+    left = turn.understood.intent in OF_MONEY and "balance" in told and not hears(turn.incoming.text, "money.elsewhere")
+    return left or len(told & KINDS) > 1 or len(told & LEAVING) > 1
 
 
 def _names_fund(turn: Turn) -> bool:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from bot.understanding.meetings.cues import cue, words
-from bot.understanding.numbers import number_pattern, number_value
+from bot.understanding.numbers import counted_value, number_pattern
 
 _MOST = 1_000_000
 
@@ -24,7 +24,7 @@ class Group(NamedTuple):
 def count_of(text: str) -> int:
     """The whole number that a text is; 0 for any other text."""
     try:
-        return min(int(number_value(text)), _MOST)
+        return min(int(counted_value(text)), _MOST)
     except ValueError:
         return 0
 
