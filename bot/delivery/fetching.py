@@ -99,6 +99,7 @@ class Fetcher:
     async def _record(self, claimed: Evidence, found: Photo | Fault | None) -> None:
         now = self.clock.now()
         async with self.sessions.begin() as session:
+            await one_claimer(session, QUEUE)  # or two last pictures each wait for the other to tell of them
             row = await session.get(Evidence, claimed.id, with_for_update=True)
             if row is None or row.state != "wanted" or row.attempts != claimed.attempts:
                 return
