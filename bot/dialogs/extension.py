@@ -40,7 +40,6 @@ async def _load(scene: Scene) -> None:
     every = await debts.read(session, scene.today, scene.clock.zone, every=True)
     inside = [one for one in every if one.area_id in scene.scope.area_ids and not one.done and one.matter[0] == "d"]
     mine = [one for one in inside if scene.speaker.person_id in one.owners] or inside
-    mine = [one for one in mine if one.due_on <= scene.today + SOON] or mine
     scene.facts[OWN] = {key(one): one for one in mine}
     scene.facts[DUES] = {each.id: each for each in await deadlines.standing(session)}
     names = {fund.area_id: fund.tambon for fund in await funds.all_funds(session)}
@@ -74,8 +73,14 @@ def _show(value: Value, scene: Scene) -> str:
 
 
 def _options(scene: Scene, values: Values) -> list[Option]:
-    first = sorted(scene.facts[OWN].items(), key=lambda pair: (pair[0] not in scene.facts[TOLD], pair[1].due_on))
+    first = sorted(_soon(scene).items(), key=lambda pair: (pair[0] not in scene.facts[TOLD], pair[1].due_on))
     return [Option(name, _label(debt, scene)) for name, debt in first]
+
+
+def _soon(scene: Scene) -> dict[str, Debt]:
+    """What is offered unasked; what is due later is heard where it is named."""
+    own: dict[str, Debt] = scene.facts[OWN]
+    return {name: one for name, one in own.items() if one.due_on <= scene.today + SOON} or own
 
 
 def _label(debt: Debt, scene: Scene) -> str:
@@ -102,8 +107,17 @@ def _default(scene: Scene, values: Values) -> str | None:
     told = [name for name in scene.facts[TOLD] if name in scene.facts[OWN]]
     if len(told) == 1:
         return str(told[0])
-    own = list(scene.facts[OWN])
+    own = list(_soon(scene))
     return own[0] if len(own) == 1 else None
+
+
+def _unheard(text: str, scene: Scene) -> str | None:
+    """What is named and is nothing that the speaker owes, so that he does not take what is offered for it."""
+    code = read_obligation(text)
+    if code is None or any(_due(one, scene).obligation == code for one in scene.facts[OWN].values()):
+        return None
+    owed = "\n".join(_title(one, scene) for one in _soon(scene).values())
+    return scene.words("extension.not_owed", what=scene.words.of("obligation", code), owed=owed)
 
 
 def _read_until(text: str, scene: Scene) -> str | None:
@@ -132,8 +146,8 @@ def _check(value: Value, values: Values, scene: Scene) -> str | None:
 
 
 def _prefill(text: str, understood: Understanding | None, scene: Scene) -> Values:
-    matter = _read(text, scene)
-    debt = _own(matter or _default(scene, {}), scene)
+    matter = _read(text, scene) or _default(scene, {})  # known first: the day is checked against it
+    debt = _own(matter, scene)
     until = read_until(text, understood, scene.today, debt.due_on if debt else None)
     reason = read_reason(text)
     found: Values = {
@@ -221,5 +235,6 @@ EXTENSION = Form(
     deed=Deed.REPORT,
     load=_load,
     remark=_remark,
+    unheard=_unheard,
     in_groups=False,
 )
