@@ -53,7 +53,7 @@ demo: $(RUNTIME) ## serve the demo network with the simulator (HOST=â€¦, PORT=â€
 
 .PHONY: test
 test: $(DEV) ## run all tests (TESTS="tests/unit -k name" for some)
-	@$(PY) -m pytest $(TESTS)
+	@$(PY) -m pytest -n auto --maxprocesses 4 $(TESTS)
 
 .PHONY: check
 check: $(DEV) ## format, lint, types, floors, words, house rules, docs
