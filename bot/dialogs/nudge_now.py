@@ -41,7 +41,8 @@ async def _load(scene: Scene) -> None:
 
 def _prefill(text: str, understood: Understanding | None, scene: Scene) -> Values:
     zones = named_zones(text, scene)
-    said = read_until(text, None, scene.today) if hears(text, "names_a_deadline") else None
+    asks = understood is not None and understood.intent == "deadline.list"
+    said = read_until(text, None, scene.today) if hears(text, "names_a_deadline") and not asks else None
     return {
         "obligation": read_obligation(text),
         "area": zones[0] if len(zones) == 1 else None,
