@@ -17,10 +17,9 @@ from sqlalchemy.orm import aliased
 from storage.errors import LeaseLost
 from storage.models.base import UtcDateTime, table
 from storage.models.inbox import InboxEvent
-from storage.queues import LEASE, changed, insert_new, one_claimer
+from storage.queues import LEASE, Queue, changed, insert_new, one_claimer
 
 MOST_ATTEMPTS = 5
-QUEUE = 1
 # Literals, not parameters: a partial index is used only where its own condition stands in the query.
 IS_NEW: ColumnElement[str] = literal_column("'new'")
 IS_HANDLING: ColumnElement[str] = literal_column("'handling'")
@@ -109,7 +108,7 @@ async def claim(session: AsyncSession, now: datetime, limit: int = 16, lease: ti
 
     An event whose lease ran out comes back first; the fifth time it is given up as dead. Commit before handling.
     """
-    await one_claimer(session, QUEUE)
+    await one_claimer(session, Queue.INBOX)
     await release(session, now)
     rows = await session.scalars(CLAIM, {"now": now, "most": limit, "lease": now + lease})
     return sorted(rows, key=lambda row: (row.occurred_at, row.id))

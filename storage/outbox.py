@@ -31,9 +31,8 @@ from sqlalchemy.orm import aliased
 
 from storage.models.base import UtcDateTime, table
 from storage.models.outbox import Delivery, SentMessage
-from storage.queues import LEASE, changed, insert_new, one_claimer
+from storage.queues import LEASE, Queue, changed, insert_new, one_claimer
 
-QUEUE = 2
 # Literals, not parameters: a partial index is used only where its own condition stands in the query.
 IS_QUEUED: ColumnElement[str] = literal_column("'queued'")
 IS_SENDING: ColumnElement[str] = literal_column("'sending'")
@@ -119,7 +118,7 @@ async def queue_all(session: AsyncSession, deliveries: Iterable[Delivery]) -> in
 
 async def due(session: AsyncSession, now: datetime, limit: int = 16, lease: timedelta = LEASE) -> list[Delivery]:
     """Takes up to `limit` messages whose time has come: the oldest of each chat, none of a chat being sent to."""
-    await one_claimer(session, QUEUE)
+    await one_claimer(session, Queue.OUTBOX)
     await release(session, now)
     taken = await session.scalars(DUE, {"now": now, "most": limit, "lease": now + lease})
     return sorted(taken, key=lambda found: (found.created_at, found.seq, found.id))

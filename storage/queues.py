@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from enum import IntEnum
 from functools import cache
 from typing import Any, cast
 
@@ -16,16 +17,28 @@ from storage.models.base import Base, table
 LEASE = timedelta(seconds=60)
 """How long a claimed row is its worker's own. After that another may take it, so a crash blocks nobody for long."""
 
+
+class Queue(IntEnum):
+    """Where one transaction at a time may pass. Listed in one place: two of one number would wait for each other."""
+
+    INBOX = 1
+    OUTBOX = 2
+    NUDGES = 3
+    QUOTA = 4
+    PICTURES = 5
+    YEARS = 6
+
+
 ONE_CLAIMER = select(func.pg_advisory_xact_lock(0x6E6F6E67, bindparam("queue")))
 
 
-async def one_claimer(session: AsyncSession, queue: int) -> None:
+async def one_claimer(session: AsyncSession, queue: Queue) -> None:
     """Lets one transaction at a time claim from a queue; commit soon. SQLite's BEGIN IMMEDIATE has already seen to it.
 
     Row locks alone leave a gap on PostgreSQL: a claimer cannot see that another event of the chat was claimed just now.
     """
     if session.get_bind().dialect.name == "postgresql":
-        await session.execute(ONE_CLAIMER, {"queue": queue})
+        await session.execute(ONE_CLAIMER, {"queue": int(queue)})
 
 
 async def insert_new(

@@ -23,11 +23,10 @@ from bot.exchange.photos import Photo, PhotoFault
 from bot.services import audit
 from bot.words import Words
 from storage.models import Evidence
-from storage.queues import one_claimer
+from storage.queues import Queue, one_claimer
 
 log = structlog.get_logger()
 
-QUEUE = 3
 AT_ONCE = 4
 """Pictures in memory at one time, 10 MB each and more once decoded."""
 LEASE = timedelta(seconds=120)
@@ -62,7 +61,7 @@ class Fetcher:
             if not await looking.scalar(select(exists().where(*due))):
                 return []
         async with self.sessions.begin() as session:
-            await one_claimer(session, QUEUE)
+            await one_claimer(session, Queue.PICTURES)
             rows = list(await session.scalars(select(Evidence).where(*due).order_by(Evidence.id).limit(AT_ONCE)))
             for row in rows:
                 row.attempts += 1
@@ -99,7 +98,7 @@ class Fetcher:
     async def _record(self, claimed: Evidence, found: Photo | Fault | None) -> None:
         now = self.clock.now()
         async with self.sessions.begin() as session:
-            await one_claimer(session, QUEUE)  # or two last pictures each wait for the other to tell of them
+            await one_claimer(session, Queue.PICTURES)  # or two last pictures each wait for the other to tell of them
             row = await session.get(Evidence, claimed.id, with_for_update=True)
             if row is None or row.state != "wanted" or row.attempts != claimed.attempts:
                 return

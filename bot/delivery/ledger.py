@@ -19,11 +19,10 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from bot.chat import Channel
 from bot.clock import Clock
 from storage.models import Delivery, QuotaEntry, QuotaReading
-from storage.queues import one_claimer, put_rows
+from storage.queues import Queue, one_claimer, put_rows
 
 log = structlog.get_logger()
 
-QUEUE = 4
 REFRESH = timedelta(minutes=10)
 LAG = timedelta(minutes=5)
 """What we sent so shortly before the platform was asked is counted on top of its answer: its own count comes late."""
@@ -112,7 +111,7 @@ class Ledger:
 
     async def take(self, session: AsyncSession, row: Delivery, cost: int) -> bool:
         """Enters what a push will cost, if it may be spent; a message that has its entry already needs no other."""
-        await one_claimer(session, QUEUE)
+        await one_claimer(session, Queue.QUOTA)
         entered = select(QuotaEntry.id).where(QuotaEntry.delivery_id == row.id).limit(1)
         if await session.scalar(entered) is not None:
             return True

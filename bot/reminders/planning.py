@@ -19,9 +19,8 @@ from bot.reminders.policy import ABOVE, OWNER, STAND_IN, Wanted, tone, wanted
 from bot.words import Words
 from storage import outbox
 from storage.models import Delivery, Nudge, Snooze
-from storage.queues import insert_new, one_claimer
+from storage.queues import Queue, insert_new, one_claimer
 
-QUEUE = 3
 DIGEST, SNOOZED = "nudge:digest:", "nudge:snooze:"
 """What the causes of deliveries begin with: one digest for a person and day; one for each snooze that ended."""
 PREFIX = "nudge:"
@@ -74,7 +73,7 @@ async def write(
 
     What another machine wrote meanwhile is seen here and not written again.
     """
-    await one_claimer(session, QUEUE)
+    await one_claimer(session, Queue.NUDGES)
     today, count = now.astimezone(zone).date(), 0
     for sheaf in some:
         if sheaf.snooze_id is not None and not await _end(session, sheaf.snooze_id, now):

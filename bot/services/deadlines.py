@@ -13,11 +13,9 @@ from bot.services import audit, records
 from bot.services.fiscal import fiscal_year
 from bot.services.obligations import template
 from storage.models import Area, Deadline, Extension, Record
-from storage.queues import one_claimer
+from storage.queues import Queue, one_claimer
 
 KIND = "deadline"
-OPENING = 4
-"""The queue (storage/queues.py) in which instances line up that open a year."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +120,7 @@ async def open_year(session: AsyncSession, now: datetime, today: date) -> int:
 
     Done again it does nothing: what is there stays as it is. Which years the obligations are about tells the template.
     """
-    await one_claimer(session, OPENING)
+    await one_claimer(session, Queue.YEARS)
     provinces = list(await session.scalars(select(Area.id).where(Area.kind == "province")))
     wanted = [(area, one.code, fiscal_year(today) + one.shift) for area in provinces for one in template().values()]
     known = {(each.area_id, each.obligation, each.year) for each in await standing(session)}
