@@ -12,7 +12,7 @@ from bot.dialogs.meeting_places import named_zones
 from bot.dialogs.obligation_field import obligation_field
 from bot.dialogs.scene import Scene
 from bot.dialogs.target_places import area_field
-from bot.reminders import asked_for, hours
+from bot.reminders import asked_for, debts, hours
 from bot.reminders.asked_for import Chase
 from bot.services import audience, records
 from bot.services.audience import Recipient
@@ -32,8 +32,9 @@ async def _load(scene: Scene) -> None:
     """Who owes what in the whole scope, by obligation, and in which chat each would read it."""
     await sending.load(scene)
     scene.facts[CHASES], people = {}, set[int]()
+    known = await debts.read(scene.session, scene.today, scene.clock.zone, every=True)
     for code in template():
-        found = await asked_for.find(scene.session, scene.today, scene.clock.zone, code, scene.scope.area_ids)
+        found = await asked_for.find(scene.session, scene.today, scene.clock.zone, code, scene.scope.area_ids, known)
         scene.facts[CHASES][code] = found
         people |= set(found.to)
     scene.facts[CHATS] = await audience.cheapest(scene.session, people)

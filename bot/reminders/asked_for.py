@@ -46,15 +46,23 @@ class Chase:
     unreached: tuple[Debt, ...]
 
 
-async def find(session: AsyncSession, today: date, zone: tzinfo, obligation: str, area_ids: Collection[int]) -> Chase:
-    """Who of these areas still owes an obligation; of several fiscal years the one due next, or else last."""
+async def find(
+    session: AsyncSession,
+    today: date,
+    zone: tzinfo,
+    obligation: str,
+    area_ids: Collection[int],
+    known: Sequence[Debt] | None = None,
+) -> Chase:
+    """Who of these areas still owes an obligation; of several fiscal years the one due next, or else last.
+
+    `known`: all debts, done ones too, where the caller has read them already.
+    """
+    if known is None:
+        known = await debts.read(session, today, zone, every=True)
     named = (Deadline.obligation == obligation, Deadline.ended_at.is_(None), Deadline.due_on.is_not(None))
     years = {f"d{row.id}": row.fiscal_year for row in await session.scalars(select(Deadline).where(*named))}
-    every = [
-        debt
-        for debt in await debts.read(session, today, zone, every=True)
-        if debt.matter in years and debt.area_id in area_ids
-    ]
+    every = [debt for debt in known if debt.matter in years and debt.area_id in area_ids]
     if not every:
         return Chase(None, None, (), {}, frozenset(), ())
     days: dict[int, date] = {}
