@@ -172,7 +172,7 @@ def build(
         channels=channels,
         ingest=Ingest(sessions, clock, call_words=calls),
         worker=Worker(sessions, clock, turns, channels, menus),
-        pump=Pump(sessions, channels, clock, gate=Gate(words, clock), reserve=reserve),
+        pump=Pump(sessions, channels, clock, gate=Gate(words, clock), reserve=reserve, reading=reading(engine)),
         fetcher=Fetcher(sessions, reading(engine), channels, clock, words),
         menus=menus,
         nudger=Nudger(sessions, reading(engine), clock, words, channels),

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Select,
     Text,
     bindparam,
+    exists,
     func,
     literal_column,
     or_,
@@ -33,6 +34,10 @@ from storage.models.base import UtcDateTime, table
 from storage.models.outbox import Delivery, SentMessage
 from storage.queues import LEASE, Queue, changed, insert_new, one_claimer
 
+LEASE_RAN_OUT = "lease ran out"
+"""The fate of a message whose sender died."""
+RODE = "rode with"
+"""What the fate begins with of a message that was said in another one, whose id follows."""
 # Literals, not parameters: a partial index is used only where its own condition stands in the query.
 IS_QUEUED: ColumnElement[str] = literal_column("'queued'")
 IS_SENDING: ColumnElement[str] = literal_column("'sending'")
@@ -78,7 +83,13 @@ EXPIRED = select(DELIVERIES.c.id).where(DELIVERIES.c.state == IS_SENDING, DELIVE
 RELEASE = (
     update(DELIVERIES)
     .where(DELIVERIES.c.id.in_(select(EXPIRED.with_for_update(skip_locked=True).cte("expired").c.id)))
-    .values(state="queued", lease_until=None, next_at=NOW, fate="lease ran out")
+    .values(state="queued", lease_until=None, next_at=NOW, fate=LEASE_RAN_OUT)
+)
+ANYTHING_DUE = select(
+    or_(
+        exists().where(DELIVERIES.c.state == IS_QUEUED, DELIVERIES.c.next_at <= NOW),
+        EXPIRED.exists(),
+    )
 )
 SETTLE = update(DELIVERIES).where(
     DELIVERIES.c.id == bindparam("of_id"),
@@ -114,6 +125,11 @@ async def queue_all(session: AsyncSession, deliveries: Iterable[Delivery]) -> in
             values["next_at"] = values["created_at"]
         shapes.setdefault(tuple(sorted(values)), []).append(values)
     return sum([await insert_new(session, Delivery, rows, ("cause", "seq")) for rows in shapes.values()])
+
+
+async def anything_due(session: AsyncSession, now: datetime) -> bool:
+    """Whether `due` may find something; only reads, so that looking for nothing keeps no writer waiting."""
+    return bool(await session.scalar(ANYTHING_DUE, {"now": now}))
 
 
 async def due(session: AsyncSession, now: datetime, limit: int = 16, lease: timedelta = LEASE) -> list[Delivery]:
@@ -216,6 +232,11 @@ async def move(
         "tried": gone,
     }
     return await changed(session, SETTLE, {"of_id": row.id, "of_attempt": row.attempts, **values}) == 1
+
+
+def rode(fate: str | None) -> bool:
+    """Whether this fate says that a message was said in another one."""
+    return (fate or "").startswith(RODE)
 
 
 async def end_chat(session: AsyncSession, channel: str, chat_id: str, fate: str) -> int:

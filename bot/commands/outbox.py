@@ -135,13 +135,17 @@ async def report(session: Any, first: datetime) -> dict[str, Any]:
 
 def _way(one: Any) -> str:
     """By which way it went, or is to go."""
-    if (one.fate or "").startswith("rode with"):
+    from storage.outbox import rode
+
+    if rode(one.fate):
         return "rode along"
     return f"{one.channel} {one.way}" if one.way else str(one.channel)
 
 
 def _fate(one: Any) -> str:
     """What became of it: "sent", or the state and why."""
-    if one.state == "sent" or (one.fate or "").startswith("rode with"):
+    from storage.outbox import rode
+
+    if one.state == "sent" or rode(one.fate):
         return "sent"
     return f"{one.state}: {one.fate}" if one.fate else str(one.state)

@@ -80,12 +80,20 @@ class Ledger:
         self._readings: dict[str, Reading] = {}
         self._lock = asyncio.Lock()
 
-    async def refresh(self, sessions: async_sessionmaker[AsyncSession], channel: Channel) -> None:
-        """Asks the platform again where the last reading, of whichever instance, is old. Hold no transaction."""
+    async def refresh(
+        self,
+        sessions: async_sessionmaker[AsyncSession],
+        channel: Channel,
+        reading: async_sessionmaker[AsyncSession] | None = None,
+    ) -> None:
+        """Asks the platform again where the last reading, of whichever instance, is old. Hold no transaction.
+
+        `reading`: for looking beside the writer; without it `sessions` serves.
+        """
         async with self._lock:
             if self._fresh(self._readings.get(channel.name)):
                 return
-            async with sessions() as session:
+            async with (reading or sessions)() as session:
                 kept = await reading_of(session, channel.name)
             if kept is not None:
                 self._readings[channel.name] = kept
@@ -98,10 +106,10 @@ class Ledger:
                 return
             limit, used = told or (None, 0)
             kept_back = (limit or 0) * self._reserve // 100
-            reading = Reading(limit, used, self._clock.now(), self.month(), kept_back)
-            self._readings[channel.name] = reading
+            answer = Reading(limit, used, self._clock.now(), self.month(), kept_back)
+            self._readings[channel.name] = answer
             async with sessions.begin() as session:
-                told_row = {"month": reading.month, "most": limit, "used": used, "kept": kept_back, "at": reading.at}
+                told_row = {"month": answer.month, "most": limit, "used": used, "kept": kept_back, "at": answer.at}
                 row = {"channel": channel.name, **told_row}
                 await put_rows(session, QuotaReading, [row], ("channel",), tuple(told_row))
 

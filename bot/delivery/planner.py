@@ -12,9 +12,8 @@ from typing import Literal
 
 from bot.chat import Capabilities, Fate, Outcome
 from storage.models import Delivery
+from storage.outbox import LEASE_RAN_OUT
 
-LEASE_RAN_OUT = "lease ran out"
-"""The fate that storage.outbox leaves on a message whose sender died."""
 NO_QUOTA = "quota"
 BLOCKED = "blocked"
 MAY_MOVE = frozenset({NO_QUOTA, BLOCKED})

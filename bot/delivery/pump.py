@@ -15,7 +15,7 @@ from bot.clock import Clock
 from bot.delivery import codec, planner, routes
 from bot.delivery.errand import Errand, Recorder
 from bot.delivery.ledger import RESERVE, Ledger
-from bot.delivery.planner import BLOCKED, LEASE_RAN_OUT, Plan
+from bot.delivery.planner import BLOCKED, Plan
 from bot.delivery.reach import Counter, left, seats
 from bot.delivery.riding import take_along
 from bot.services import files
@@ -44,20 +44,24 @@ class Pump:
     gate: Gate | None = None
     reserve: int = RESERVE
     """Percent of the month's messages kept for what is urgent."""
+    reading: async_sessionmaker[AsyncSession] | None = None
+    """For what is only read, so that it does not queue for the writer; without it `sessions` serves."""
     ledger: Ledger = field(init=False)
     recorder: Recorder = field(init=False)
     counter: Counter = field(init=False)
+    _reading: async_sessionmaker[AsyncSession] = field(init=False)
 
     def __post_init__(self) -> None:
+        self._reading = self.reading or self.sessions
         self.ledger = Ledger(self.clock, self.reserve)
         self.recorder = Recorder(self.sessions, self.channels, self.clock, self.ledger)
-        self.counter = Counter(self.sessions, self.clock)
+        self.counter = Counter(self.sessions, self._reading, self.clock)
 
     async def look(self) -> None:
         """Asks the platforms how much of the month is left and how many read along in groups, if it is long ago."""
         for channel in self.channels.values():
             if not channel.capabilities.free_pushes:
-                await self.ledger.refresh(self.sessions, channel)
+                await self.ledger.refresh(self.sessions, channel, self._reading)
                 await self.counter.look(channel)
 
     async def run_once(self) -> int:
@@ -97,6 +101,9 @@ class Pump:
     async def _claim(self, limit: int) -> list[Errand]:
         """Takes what is due and settles its way in the same transaction, so that a crash later tells what was tried."""
         now = self.clock.now()
+        async with self._reading() as looking:  # mostly there is nothing, and the writer stays free
+            if not await outbox.anything_due(looking, now):
+                return []
         async with self.sessions.begin() as session:
             rows = await outbox.due(session, now, limit)
             errands = [self._errand(row) for row in rows]
@@ -110,7 +117,7 @@ class Pump:
     async def _choose(self, session: AsyncSession, errand: Errand) -> None:
         """The way of one message; another chat of its person's where that is free."""
         row = errand.row
-        if row.fate == LEASE_RAN_OUT and row.way is not None:
+        if row.fate == outbox.LEASE_RAN_OUT and row.way is not None:
             row.unsure = True
         if errand.plan.do == "push" and self.gate is not None:
             errand.plan = await self.gate(session, row) or errand.plan
@@ -155,7 +162,7 @@ class Pump:
         wanted = [part.file_id for part in reply.parts if isinstance(part, Attachment)]
         found: dict[str, bytes] = {}
         if wanted and errand.channel.capabilities.uploads:
-            async with self.sessions() as session:
+            async with self._reading() as session:
                 for file_id in wanted:
                     if (file := await files.fetch(session, self.clock.now(), file_id)) is not None:
                         found[file_id] = file.content
@@ -164,12 +171,12 @@ class Pump:
     async def _allowed(self, errand: Errand) -> Plan:
         """The plan of a push once it is known who would get it and what it costs; what it costs is entered at once."""
         row, channel = errand.row, errand.channel
-        async with self.sessions() as session:
+        async with self._reading() as session:
             if await left(session, row):
                 return Plan("refuse", BLOCKED)
         cost, told = 0, None
         if not channel.capabilities.free_pushes:
-            await self.ledger.refresh(self.sessions, channel)
+            await self.ledger.refresh(self.sessions, channel, self._reading)
             told = await channel.member_count(errand.chat)
         async with self.sessions.begin() as session:
             if not channel.capabilities.free_pushes:

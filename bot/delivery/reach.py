@@ -43,13 +43,14 @@ class Counter:
     """Knows how many read along in groups that belong to a fund or zone, so that a preview can say what it costs."""
 
     sessions: async_sessionmaker[AsyncSession]
+    reading: async_sessionmaker[AsyncSession]
     clock: Clock
     _asked: dict[tuple[str, str], datetime] = field(default_factory=dict)
 
     async def look(self, channel: Channel) -> None:
         """Asks the platform once a day for each such group. A network call each: hold no transaction."""
         now = self.clock.now()
-        async with self.sessions() as session:
+        async with self.reading() as session:
             bound = or_(Group.fund_id.is_not(None), Group.area_id.is_not(None))
             rows = await session.execute(
                 select(Group.chat_id, Group.member_count).where(

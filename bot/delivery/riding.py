@@ -16,6 +16,7 @@ from bot.chat import Capabilities, Reply
 from bot.delivery import codec
 from bot.delivery.planner import Plan, rides
 from storage.models import Delivery
+from storage.outbox import RODE
 
 
 async def take_along(
@@ -51,7 +52,7 @@ async def take_along(
             merged = merge(codec.decode(row.body), codec.decode(carrier.body), capabilities)
             if merged is not None:
                 carrier.body = codec.encode(merged)
-                row.state, row.fate, row.body = "dropped", f"rode with {carrier.id}", None
+                row.state, row.fate, row.body = "dropped", f"{RODE} {carrier.id}", None
 
 
 def merge(rider: Reply, answer: Reply, capabilities: Capabilities) -> Reply | None:

@@ -18,6 +18,7 @@ from bot.reminders.items import items_of, needed
 from bot.reminders.planning import PREFIX, SNOOZED
 from bot.reminders.policy import ABOVE
 from bot.words import Words
+from storage import outbox
 from storage.models import Delivery, Nudge, Snooze
 
 GROUP_LASTS = timedelta(hours=12)
@@ -84,7 +85,7 @@ async def reconcile(session: AsyncSession, now: datetime) -> int:
     )
     count = 0
     for nudge, row in rows:
-        rode = row.state == "dropped" and (row.fate or "").startswith("rode with")
+        rode = row.state == "dropped" and outbox.rode(row.fate)
         if row.state == "sent" or rode:
             nudge.state = "escalated" if nudge.part == ABOVE else "sent"
             nudge.why = "rode" if rode else row.way

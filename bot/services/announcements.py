@@ -90,7 +90,7 @@ async def gone_out(session: AsyncSession, record: Record) -> int:
         await session.scalar(
             select(func.count()).where(
                 of_it,
-                Delivery.state.in_(("sending", "sent", "uncertain")) | Delivery.fate.startswith("rode with"),
+                Delivery.state.in_(("sending", "sent", "uncertain")) | Delivery.fate.startswith(outbox.RODE),
             )
         )
         or 0

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import audit
 from storage.models import Deadline, Delivery, Nudge, Snooze
+from storage.outbox import RODE
 
 RECENT = timedelta(days=4)
 """For so long "I have sent it" after a reminder means what it was about."""
@@ -37,7 +38,7 @@ async def last_told(session: AsyncSession, person_id: int | None, now: datetime)
             .join(Delivery, Delivery.id == Nudge.delivery_id)
             .join(Deadline, Deadline.id == Nudge.deadline_id)
             .where(Nudge.person_id == person_id, Nudge.created_at >= now - RECENT, Nudge.state != "silenced")
-            .where((Delivery.state == "sent") | Delivery.fate.startswith("rode with"))
+            .where((Delivery.state == "sent") | Delivery.fate.startswith(RODE))
             .order_by(Nudge.created_at.desc(), Nudge.id)
         )
     )
@@ -64,7 +65,7 @@ async def was_told(session: AsyncSession, person_id: int | None, now: datetime) 
         select(Nudge.id)
         .join(Delivery, Delivery.id == Nudge.delivery_id)
         .where(Nudge.person_id == person_id, Nudge.created_at >= now - RECENT)
-        .where((Delivery.state == "sent") | Delivery.fate.startswith("rode with"))
+        .where((Delivery.state == "sent") | Delivery.fate.startswith(RODE))
     )
     return await session.scalar(found.limit(1)) is not None
 

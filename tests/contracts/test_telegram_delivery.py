@@ -13,12 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.chat import ChatRef, say
 from bot.delivery import codec
-from bot.delivery.planner import LEASE_RAN_OUT, plan, token_deadline
+from bot.delivery.planner import plan, token_deadline
 from bot.delivery.pump import Pump
 from bot.services import chats
 from bot.web.simulator.faults import Fault
 from storage import outbox
 from storage.models import Area, AuditEvent, Conversation, Delivery, Group, QuotaEntry, SentMessage
+from storage.outbox import LEASE_RAN_OUT
 from tests.contracts.telegram_house import DIRECT, GROUP, MALEE, UPGRADED, VILLAGE, Telegram, telegram
 
 

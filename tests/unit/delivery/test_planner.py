@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat import Capabilities, Fate, Outcome
-from bot.delivery.planner import LEASE_RAN_OUT, after, may_move, perhaps_arrived, plan, rides, without_quota
+from bot.delivery.planner import after, may_move, perhaps_arrived, plan, rides, without_quota
 from storage.models import Delivery
+from storage.outbox import LEASE_RAN_OUT
 
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 LINE = Capabilities(choices=13, parts_per_send=5, label_graphemes=20, text_units=5000)
