@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import structlog
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from bot.understanding.understand import Understander
 
 os.environ["PYTHAINLP_OFFLINE"] = "1"
 os.environ["PYTHAINLP_READ_ONLY"] = "1"
@@ -33,6 +37,14 @@ def _logs_of_nobody() -> Iterator[None]:
     """A command under test sets up logging for its own process; the next test starts without."""
     yield
     structlog.reset_defaults()
+
+
+@pytest.fixture(scope="session")
+def understander() -> Understander:
+    """Reads every test's messages: loading it is slow beside most of them."""
+    from bot.understanding.understand import Understander  # only now: its tokenizer looks at the settings above
+
+    return Understander.load()
 
 
 @pytest.fixture(scope="session")

@@ -195,17 +195,17 @@ class Remembering:
 
 
 @pytest.fixture(scope="module")
-def understander() -> Understander:
-    return cast(Understander, Remembering(Understander.load()))
+def remembering(understander: Understander) -> Understander:
+    return cast(Understander, Remembering(understander))
 
 
 @pytest.fixture
-async def stage(migrated_sqlite: Path, tmp_path: Path, understander: Understander) -> AsyncIterator[Stage]:
+async def stage(migrated_sqlite: Path, tmp_path: Path, remembering: Understander) -> AsyncIterator[Stage]:
     path = tmp_path / "rights.db"
     path.write_bytes(migrated_sqlite.read_bytes())
     engine = storage_session.engine(f"sqlite+aiosqlite:///{path}", data_key=KEY)
     async with storage_session.sessions(engine)() as session:
-        yield await open_stage(session, understander)
+        yield await open_stage(session, remembering)
         await session.rollback()
     await engine.dispose()
 

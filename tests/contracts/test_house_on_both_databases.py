@@ -15,9 +15,9 @@ from storage.models import Delivery, InboxEvent, Question
 MALEE, KAMOL = user_id("malee"), user_id("kamol")
 
 
-async def test_asking_answering_and_handing_on(database_url: str) -> None:
+async def test_asking_answering_and_handing_on(database_url: str, understander: Understander) -> None:
     await fill(database_url, "line", line_stage.ACCOUNTS, line_stage.CHATS)
-    async with line_stage.opened(database_url, Understander.load()) as stage:
+    async with line_stage.opened(database_url, understander) as stage:
         await stage.act("malee", "direct", "say", "นอนโรงพยาบาล 4 คืนได้กี่บาท")
         await stage.act("kamol", "direct", "say", "อยากคุยกับเจ้าหน้าที่ครับ")
         await stage.act("kamol", "direct", "say", "ขอผ่อนจ่ายได้ไหม")
@@ -29,9 +29,10 @@ async def test_asking_answering_and_handing_on(database_url: str) -> None:
             assert "ขอผ่อนจ่ายได้ไหม" in str(await session.scalar(select(Question.text)))
 
 
-async def test_two_houses_over_one_database_answer_each_message_once(database_url: str) -> None:
+async def test_two_houses_over_one_database_answer_each_message_once(
+    database_url: str, understander: Understander
+) -> None:
     await fill(database_url, "line", line_stage.ACCOUNTS, line_stage.CHATS)
-    understander = Understander.load()
     async with (
         line_stage.opened(database_url, understander) as first,
         line_stage.opened(database_url, understander) as second,

@@ -413,9 +413,8 @@ async def test_where_no_menus_are_up_nobody_is_troubled(fake: FakeLine, api: Lin
     await channel.close()
 
 
-async def test_who_is_appointed_sees_it_with_his_next_message() -> None:
+async def test_who_is_appointed_sees_it_with_his_next_message(understander: Understander) -> None:
     """The whole house over the demo network: one message, and the menu of the new role is there."""
-    understander = Understander.load()
     database = DemoDatabase("line", line_stage.ACCOUNTS, line_stage.CHATS)
     try:
         async with line_stage.opened(await database.fresh(), understander) as stage:

@@ -32,13 +32,13 @@ QUEUE = outbox.queue
 class Network:
     """A demo network with any number of houses over it, all by one clock."""
 
-    def __init__(self, url: str) -> None:
-        self.url, self.clock = url, demo_clock()
+    def __init__(self, url: str, understander: Understander) -> None:
+        self.url, self.understander, self.clock = url, understander, demo_clock()
         self.houses: list[House] = []
 
     def house(self) -> House:
         channel = TerminalChannel()
-        made = build(open_engine(self.url, DATA_KEY), self.clock, {NAME: channel}, Understander.load())
+        made = build(open_engine(self.url, DATA_KEY), self.clock, {NAME: channel}, self.understander)
         self.houses.append(made)
         return made
 
@@ -57,9 +57,9 @@ class Network:
 
 
 @pytest.fixture
-async def network(database_url: str) -> AsyncIterator[Network]:
+async def network(database_url: str, understander: Understander) -> AsyncIterator[Network]:
     await fill(database_url, "terminal", terminal_stage.ACCOUNTS, terminal_stage.CHATS)
-    made = Network(database_url)
+    made = Network(database_url, understander)
     yield made
     for house in made.houses:
         await house.close()

@@ -28,11 +28,6 @@ Open = Callable[[], AbstractAsyncContextManager[TerminalStage]]
 
 
 @pytest.fixture(scope="module")
-def understander() -> Understander:
-    return Understander.load()
-
-
-@pytest.fixture(scope="module")
 def database() -> Iterator[DemoDatabase]:
     made = DemoDatabase("terminal", terminal_stage.ACCOUNTS, terminal_stage.CHATS)
     yield made

@@ -29,11 +29,6 @@ Judge = Callable[[dict[str, Any]], list[str]]
 
 
 @pytest.fixture(scope="session")
-def understander() -> Understander:
-    return Understander.load()
-
-
-@pytest.fixture(scope="session")
 def databases() -> Iterator[dict[str, DemoDatabase]]:
     made = {name: DemoDatabase(name, there.ACCOUNTS, there.CHATS) for name, there in STAGES.items()}
     yield made

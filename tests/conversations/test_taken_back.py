@@ -19,11 +19,11 @@ PICTURE, BACK = ("image", "gps.jpg"), ("unsend", "")
 
 
 @pytest.fixture(params=["terminal", "line"])
-def theatre(request: pytest.FixtureRequest) -> Iterator[Theatre]:
+def theatre(request: pytest.FixtureRequest, understander: Understander) -> Iterator[Theatre]:
     stages = {"terminal": terminal_stage, "line": line_stage}
     there = stages[request.param]
     database = DemoDatabase(request.param, there.ACCOUNTS, there.CHATS)
-    yield Theatre(request.param, database, Understander.load())
+    yield Theatre(request.param, database, understander)
     database.remove()
 
 

@@ -34,11 +34,6 @@ PEOPLE = ("malee", "kamol", "somchai", "boonmee", "nid", "daeng", "stranger")
 VILLAGE = group_id("village")
 
 
-@pytest.fixture(scope="module")
-def understander() -> Understander:
-    return Understander.load()
-
-
 @pytest.fixture
 async def stage(
     tmp_path: Path, understander: Understander, monkeypatch: pytest.MonkeyPatch

@@ -23,11 +23,6 @@ MALEE = user_id("malee")
 QUESTION = "นอนโรงพยาบาล 4 คืนได้กี่บาท"
 
 
-@pytest.fixture(scope="module")
-def understander() -> Understander:
-    return Understander.load()
-
-
 @pytest.fixture
 async def stage(tmp_path: Path, understander: Understander) -> AsyncIterator[LineStage]:
     url = f"sqlite+aiosqlite:///{tmp_path / 'house.db'}"

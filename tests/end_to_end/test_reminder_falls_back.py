@@ -70,7 +70,7 @@ class Morning:
 
 
 @pytest.fixture
-async def morning(tmp_path: Path) -> AsyncIterator[Morning]:
+async def morning(tmp_path: Path, understander: Understander) -> AsyncIterator[Morning]:
     url = f"sqlite+aiosqlite:///{tmp_path / 'house.db'}"
     await fill(url, "line", line_stage.ACCOUNTS, line_stage.CHATS)
     clock, words = demo_clock(), load_words()
@@ -85,7 +85,7 @@ async def morning(tmp_path: Path) -> AsyncIterator[Morning]:
                 telegram_stage.TOKEN, words, api_url=telegram_api, pace=Pace(unlimited=True), patience=1.0
             ),
         }
-        house = build(open_engine(url, DATA_KEY), clock, channels, Understander.load())
+        house = build(open_engine(url, DATA_KEY), clock, channels, understander)
         try:
             yield Morning(house, clock, line, telegram)
         finally:

@@ -41,7 +41,7 @@ COORDINATOR = user_id("coordinator")
 
 
 @asynccontextmanager
-async def demo(folder: Path) -> AsyncIterator[tuple[House, str]]:
+async def demo(folder: Path, understander: Understander) -> AsyncIterator[tuple[House, str]]:
     """The demo as `nongbaht demo` builds it, with the address of its page."""
     url = f"sqlite+aiosqlite:///{folder}/demo.db"
     await fill(url, "line", line_stage.ACCOUNTS, line_stage.CHATS)
@@ -51,7 +51,7 @@ async def demo(folder: Path) -> AsyncIterator[tuple[House, str]]:
     populate(fake, personas)
     async with running(fake) as api:
         channel = LineChannel(line_stage.TOKEN, words, api_url=api, public_url=SITE)
-        house = build(open_engine(url, DATA_KEY), clock, {"line": channel}, Understander.load())
+        house = build(open_engine(url, DATA_KEY), clock, {"line": channel}, understander)
         settings = Settings(line_channel_secret=SecretStr(line_stage.SECRET))
         app = web(house, settings, tuple(simulator_routes(fake, clock, words, personas, moved=house.wake)))
         async with serving(app) as address:
@@ -83,8 +83,8 @@ async def hand_out(house: House) -> bytes:
     return book
 
 
-async def test_a_chart_is_seen_and_a_workbook_opens(tmp_path: Path) -> None:
-    async with browser() as chromium, demo(tmp_path) as (house, url):
+async def test_a_chart_is_seen_and_a_workbook_opens(tmp_path: Path, understander: Understander) -> None:
+    async with browser() as chromium, demo(tmp_path, understander) as (house, url):
         context = await chromium.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
         page = await context.new_page()
         page.set_default_timeout(15_000)

@@ -19,6 +19,7 @@ from bot.demo.identities import SITE, telegram_group_id, telegram_user_id, user_
 from bot.settings import Settings
 from bot.transcript import line_stage, telegram_stage
 from bot.transcript.stage import DATA_KEY, DemoDatabase, demo_clock
+from bot.understanding.understand import Understander
 from bot.web import server
 from bot.web.simulator.page import simulator_routes
 from bot.web.simulator.personas import demo_personas, populate
@@ -87,7 +88,7 @@ def database() -> Iterator[DemoDatabase]:
 
 
 @pytest.fixture
-async def demo(database: DemoDatabase) -> AsyncIterator[Demo]:
+async def demo(database: DemoDatabase, understander: Understander) -> AsyncIterator[Demo]:
     """What `nongbaht demo` builds, with a clock that stands; whatever the browser complains of fails the test."""
     async with browser() as chromium:
         clock, words = demo_clock(), load_words()
@@ -100,7 +101,7 @@ async def demo(database: DemoDatabase) -> AsyncIterator[Demo]:
             bot = TelegramChannel(telegram_stage.TOKEN, words, api_url=telegram_api, pace=Pace(unlimited=True))
             line_bot = LineChannel(line_stage.TOKEN, words, api_url=line_api, public_url=SITE)
             channels: dict[str, Channel] = {"line": line_bot, "telegram": bot}
-            house = build(open_engine(await database.fresh(), DATA_KEY), clock, channels)
+            house = build(open_engine(await database.fresh(), DATA_KEY), clock, channels, understander)
             settings = Settings(
                 line_channel_secret=SecretStr(line_stage.SECRET),
                 telegram_webhook_secret=SecretStr(telegram_stage.SECRET),

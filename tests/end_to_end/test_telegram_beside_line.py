@@ -73,7 +73,7 @@ class Both:
 
 
 @pytest.fixture
-async def both(tmp_path: Path) -> AsyncIterator[Both]:
+async def both(tmp_path: Path, understander: Understander) -> AsyncIterator[Both]:
     url = f"sqlite+aiosqlite:///{tmp_path / 'house.db'}"
     await fill(url, "line", line_stage.ACCOUNTS, line_stage.CHATS)
     clock, words = demo_clock(), load_words()
@@ -88,7 +88,7 @@ async def both(tmp_path: Path) -> AsyncIterator[Both]:
         line_channel = LineChannel(line_stage.TOKEN, words, api_url=line_api)
         await line_channel.introduce()
         channels: dict[str, Channel] = {"line": line_channel, "telegram": channel}
-        house = build(open_engine(url, DATA_KEY), clock, channels, Understander.load())
+        house = build(open_engine(url, DATA_KEY), clock, channels, understander)
         settings = Settings(
             line_channel_secret=SecretStr(line_stage.SECRET),
             telegram_webhook_secret=SecretStr(telegram_stage.SECRET),

@@ -36,12 +36,6 @@ def told() -> list[tuple[Page, str]]:
     return [(one, message) for message, one in found.items() if "…" not in message and message not in AMID_A_FORM]
 
 
-@pytest.fixture(scope="module")
-def understander() -> Understander:
-    """Read once for all messages."""
-    return Understander.load()
-
-
 @pytest.mark.parametrize(
     ("one", "message"),
     [pytest.param(one, message, id=f"{one.slug}-{message}") for one, message in told()],

@@ -22,11 +22,6 @@ from bot.understanding.understand import Understander
 TODAY = date(2026, 11, 18)
 
 
-@pytest.fixture(scope="module")
-def reader() -> Understander:
-    return Understander.load()
-
-
 @pytest.mark.parametrize(
     ("text", "intent", "slots"),
     [
@@ -46,64 +41,67 @@ def reader() -> Understander:
         ("ยกเลิก", "cancel", {}),
     ],
 )
-def test_messages_of_villagers(reader: Understander, text: str, intent: str, slots: dict[str, object]) -> None:
-    result = reader.read(text, TODAY)
+def test_messages_of_villagers(understander: Understander, text: str, intent: str, slots: dict[str, object]) -> None:
+    result = understander.read(text, TODAY)
     assert result.intent == intent
     assert slots.items() <= result.slots.items()
 
 
-def test_a_death_told_starts_a_claim_with_its_day(reader: Understander) -> None:
-    result = reader.read("พ่อเสียเมื่อคืนค่ะ ต้องทำยังไงบ้าง", TODAY)
+def test_a_death_told_starts_a_claim_with_its_day(understander: Understander) -> None:
+    result = understander.read("พ่อเสียเมื่อคืนค่ะ ต้องทำยังไงบ้าง", TODAY)
     assert (result.intent, result.crisis) == ("claim.start", False)
     assert result.slots["date"] == "2026-11-17"
     assert result.slots["who"] == "father"
 
 
-def test_two_dates_of_a_stay_give_its_nights(reader: Understander) -> None:
-    result = reader.read("แม่แอดมิทโรงบาลตั้งแต่วันที่ 12 ตค ออก 15 ตค69เบิกไงคะ", TODAY)
+def test_two_dates_of_a_stay_give_its_nights(understander: Understander) -> None:
+    result = understander.read("แม่แอดมิทโรงบาลตั้งแต่วันที่ 12 ตค ออก 15 ตค69เบิกไงคะ", TODAY)
     assert result.slots["date"] == "2026-10-12/2026-10-15"
     assert result.slots["nights"] == 3
 
 
 @pytest.mark.parametrize("text", ["ขายทุเรียนกิโลละ 100", "งวดนี้ออกอะไร", "ผลหวยงวดนี้", "555 กินข้าวยัง", "ไฟดับทั้งหมู่บ้าน"])
-def test_everyday_chat_is_rejected(reader: Understander, text: str) -> None:
-    result = reader.read(text, TODAY)
+def test_everyday_chat_is_rejected(understander: Understander, text: str) -> None:
+    result = understander.read(text, TODAY)
     assert result.intent == "out_of_scope"
     assert result.in_domain < 0.6
 
 
 @pytest.mark.parametrize("text", ["บัตรคนจนเงินเข้าวันไหน", "ประกันสังคมม.40เบิกนอนรพ.ยังไง"])
-def test_other_schemes_are_rejected(reader: Understander, text: str) -> None:
-    assert reader.read(text, TODAY).intent == "out_of_scope"
+def test_other_schemes_are_rejected(understander: Understander, text: str) -> None:
+    assert understander.read(text, TODAY).intent == "out_of_scope"
 
 
-def test_crisis_words_are_seen_whatever_the_intent(reader: Understander) -> None:
-    assert reader.read("อยากตายไม่ไหวแล้ว", TODAY).crisis
-    assert not reader.read("แม่ตายเบิกได้เท่าไร", TODAY).crisis
+def test_crisis_words_are_seen_whatever_the_intent(understander: Understander) -> None:
+    assert understander.read("อยากตายไม่ไหวแล้ว", TODAY).crisis
+    assert not understander.read("แม่ตายเบิกได้เท่าไร", TODAY).crisis
 
 
-def test_the_wrong_keyboard_layout_is_read(reader: Understander) -> None:
+def test_the_wrong_keyboard_layout_is_read(understander: Understander) -> None:
     assert mend_layout("l;ylfu8iy[") == "สวัสดีครับ"
     assert mend_layout("hello") == "hello"
     assert mend_layout("0812345678") == "0812345678"
-    right, wrong = reader.read("เบิกค่านอนได้เท่าไร", TODAY), reader.read(wrong_layout("เบิกค่านอนได้เท่าไร"), TODAY)
+    right, wrong = (
+        understander.read("เบิกค่านอนได้เท่าไร", TODAY),
+        understander.read(wrong_layout("เบิกค่านอนได้เท่าไร"), TODAY),
+    )
     assert wrong.text == right.text
     assert wrong.intent == right.intent
 
 
-def test_alternatives_are_the_next_best(reader: Understander) -> None:
-    result = reader.read("แม่ตายเบิกได้เท่าไร", TODAY)
+def test_alternatives_are_the_next_best(understander: Understander) -> None:
+    result = understander.read("แม่ตายเบิกได้เท่าไร", TODAY)
     assert len(result.alternatives) == 3
     assert result.intent not in dict(result.alternatives)
     chances = [chance for _, chance in result.alternatives]
     assert chances == sorted(chances, reverse=True)
 
 
-def test_reading_takes_milliseconds(reader: Understander) -> None:
+def test_reading_takes_milliseconds(understander: Understander) -> None:
     took = []
     for text in ["นอนรพ.3คืนได้กี่บาท", "ขอลงบันทึกประชุมวันที่ 3 มิ.ย. 68 มีคนเข้า 28 คน", "สวัสดีค่ะ"] * 20:
         begun = perf_counter()
-        reader.read(text, TODAY)
+        understander.read(text, TODAY)
         took.append(perf_counter() - begun)
     assert median(took) < 0.015
 
@@ -119,7 +117,7 @@ def test_weights_of_another_tokenizer_are_refused(tmp_path: Path) -> None:
 HEADER = "utterance\tintent\tslots\tregister\n"
 
 
-def test_evaluation_counts_intents_slots_and_rejections(reader: Understander, tmp_path: Path) -> None:
+def test_evaluation_counts_intents_slots_and_rejections(understander: Understander, tmp_path: Path) -> None:
     path = tmp_path / "rows.tsv"
     path.write_text(
         HEADER
@@ -128,7 +126,7 @@ def test_evaluation_counts_intents_slots_and_rejections(reader: Understander, tm
         + "ขายทุเรียนกิโลละ 100\tgreet\t{}\tmember\n",
         encoding="utf-8",
     )
-    figures = evaluate(reader, read_rows(path))
+    figures = evaluate(understander, read_rows(path))
     assert (figures["n"], figures["accuracy"], figures["out_of_scope_recall"]) == (3, 0.5, 1.0)
     assert figures["in_scope_rejected"] == 0.5
     assert figures["slot_f1"] == 0.5
