@@ -27,7 +27,7 @@ def test_bars_are_as_long_as_their_values() -> None:
     with Image.open(io.BytesIO(bar_chart("ก", [("a", 100, ""), ("b", 50, ""), ("c", 0, "")], "ข", ""))) as opened:
         picture = opened.convert("RGB")
     blue = [(x, y) for y in range(picture.height) for x in range(0, 1000, 5) if _is_blue(picture.getpixel((x, y)))]
-    lines = {y: [x for x, of in blue if of == y] for _, y in blue}
+    lines = {y: [x for x, of in blue if of == y] for y in {y for _, y in blue}}
     widths = sorted({max(xs) - min(xs) for xs in lines.values()})
     assert widths[-1] == pytest.approx(910, abs=10)
     assert widths[0] == pytest.approx(455, abs=10)

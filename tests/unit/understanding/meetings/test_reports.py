@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,12 @@ SPOKEN_ON = date(2026, 11, 21)
 REPORTS = sorted(path for folder in ("reports", "unseen", "fresh") for path in (HERE / folder).glob("*.txt"))
 
 
+@cache
 def reading(path: Path) -> dict[str, Any]:
     return read_meeting(path.read_text(encoding="utf-8"), SPOKEN_ON).as_json()
 
 
+@cache
 def expected(path: Path) -> dict[str, Any]:
     loaded: dict[str, Any] = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     return loaded
