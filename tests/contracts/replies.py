@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from bot.chat import Attachment, Card, Choice, GoPrivate, OpenLink, PickDate, Press, Reply, Row, Say, Section, Text
@@ -51,3 +52,8 @@ PARTS = st.builds(Text, SOME) | CARDS | FILES
 REPLIES = st.builds(
     Reply, st.lists(PARTS, min_size=1, max_size=8).map(tuple), st.lists(CHOICES, max_size=16).map(tuple)
 )
+
+SLOW = settings(
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None, max_examples=60
+)
+"""Fewer examples, and patience: these replies are large and slow to make."""

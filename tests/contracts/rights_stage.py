@@ -47,7 +47,7 @@ from storage.models import (
     Target,
 )
 from tests.contracts.conftest import NOW
-from tests.contracts.three_levels import NAMES, PARENTS, Laid, above, inside, lay, person
+from tests.contracts.three_levels import KINDS, NAMES, PARENTS, Laid, above, inside, lay, person
 
 TODAY = date(2026, 11, 21)
 LAST_MONTH = date(2026, 10, 20)
@@ -276,7 +276,7 @@ async def _enter(stage: Stage, code: str) -> None:
     session.add(
         Meeting(
             record_id=meeting,
-            level={"R": "region", "P": "province", "Z": "zone", "F": "fund"}[code[0]],
+            level=KINDS[code[0]],
             title=word,
             held_from=LAST_MONTH,
             held_to=LAST_MONTH,

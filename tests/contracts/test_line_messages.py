@@ -16,13 +16,10 @@ from bot.channels.line_render import render
 from bot.chat import Card, Choice, GoPrivate, OpenLink, PickDate, Press, Reply, Row, Say, Section, Text, say
 from bot.words import load_words
 from tests.contracts.line_rules import faults, nodes
-from tests.contracts.replies import REPLIES
+from tests.contracts.replies import REPLIES, SLOW
 
 ID = "@216ru"
 WORDS = load_words()
-SLOW = settings(
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None, max_examples=60
-)
 CARD = Card(
     title="นอนโรงพยาบาล",
     lead="400 บาท",

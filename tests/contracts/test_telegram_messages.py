@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels import telegram_picker
@@ -18,13 +18,10 @@ from bot.channels.telegram_text import Line, bar, blocks
 from bot.chat import Choice, GoPrivate, PickDate, Press, Reply, Say, say
 from bot.web.simulator.telegram.limits import entities_fault, markup_fault, text_fault
 from bot.words import load_words
-from tests.contracts.replies import REPLIES
+from tests.contracts.replies import REPLIES, SLOW
 from tests.conversations.telegram_judge import judge
 
 WORDS = load_words()
-SLOW = settings(
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None, max_examples=60
-)
 
 
 def faults(bubble: Bubble) -> list[str]:
