@@ -14,6 +14,8 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
+from bot.demo import network
+from bot.transcript import line_stage
 from storage import session as storage_session
 from storage.migrations import run
 from storage.models import Base
@@ -86,3 +88,18 @@ async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
 @pytest.fixture
 def sessions(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
     return storage_session.sessions(engine)
+
+
+@pytest.fixture
+async def laid(sessions: async_sessionmaker[AsyncSession]) -> async_sessionmaker[AsyncSession]:
+    """Sessions over the demo network, laid into an empty database as its people are known in LINE."""
+    async with sessions.begin() as session:
+        await network.lay(session, "line", line_stage.ACCOUNTS, line_stage.CHATS)
+    return sessions
+
+
+@pytest.fixture
+async def session(laid: async_sessionmaker[AsyncSession]) -> AsyncIterator[AsyncSession]:
+    """One transaction over the demo network."""
+    async with laid.begin() as opened:
+        yield opened

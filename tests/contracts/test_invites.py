@@ -10,17 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.services import codes, invites, offices, recognition
 from bot.services.authority import Deed, may
-from storage.models import Appointment, AuditEvent, Code, Person
+from storage.models import Appointment, Code, Person
+from tests.contracts.audit import actions
 from tests.contracts.conftest import NOW
 from tests.contracts.three_levels import lay, person
 
 TODAY = date(2026, 11, 21)
 Sessions = async_sessionmaker[AsyncSession]
-
-
-async def actions(session: AsyncSession) -> list[str]:
-    await session.flush()
-    return list(await session.scalars(select(AuditEvent.action).order_by(AuditEvent.id)))
 
 
 async def test_a_code_gives_its_office_once(sessions: Sessions) -> None:

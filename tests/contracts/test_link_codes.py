@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.services import codes, tries
 from storage import session as storage_session
-from storage.models import Area, AuditEvent, Code, Fund, Link, Member, Person
+from storage.models import Area, Code, Fund, Link, Member, Person
+from tests.contracts.audit import actions
 from tests.contracts.conftest import KEY
 
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
@@ -33,11 +34,6 @@ async def laid(session: AsyncSession) -> tuple[int, int, int]:
     session.add(member)
     await session.flush()
     return member.id, officer.id, stranger.id
-
-
-async def actions(session: AsyncSession) -> list[str]:
-    await session.flush()
-    return list(await session.scalars(select(AuditEvent.action).order_by(AuditEvent.id)))
 
 
 async def test_a_code_links_once(sessions: Sessions) -> None:

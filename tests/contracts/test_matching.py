@@ -4,37 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-import pytest
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.demo import network
-from bot.services import funds, matching, records, targets, withdrawals
-from bot.services.funds import FundFacts
+from bot.services import matching, records, targets, withdrawals
 from bot.services.matching import Told
-from storage.models import Fund, MatchingRule, Member, Person
+from storage.models import Fund, MatchingRule, Member
+from tests.contracts.demo_network import fund, new_person
 
 TODAY = date(2026, 11, 21)
-
-
-@pytest.fixture
-async def session(sessions: async_sessionmaker[AsyncSession], now: datetime):  # type: ignore[no-untyped-def]
-    """The demo network laid into an empty database."""
-    async with sessions.begin() as opened:
-        personas = dict.fromkeys(network.network()["personas"], "")
-        accounts = {name: name for name in personas}
-        await network.lay(opened, "terminal", accounts, {name: name for name in network.network()["groups"]})
-        yield opened
-
-
-async def fund(session: AsyncSession, code: str) -> FundFacts:
-    return next(one for one in await funds.all_funds(session) if one.code == code)
-
-
-async def person(session: AsyncSession, now: datetime) -> int:
-    someone = Person(display_name="x", created_at=now)
-    session.add(someone)
-    await session.flush()
-    return someone.id
 
 
 async def test_the_increase_is_counted_from_the_last_round(session: AsyncSession) -> None:
@@ -87,7 +64,7 @@ async def test_the_rule_is_data(session: AsyncSession) -> None:
 
 
 async def test_a_withdrawn_round_counts_no_longer(session: AsyncSession, now: datetime) -> None:
-    told, somebody = await fund(session, "DEMO-A"), await person(session, now)
+    told, somebody = await fund(session, "DEMO-A"), await new_person(session, now)
     later = Told("state", "approved", 2570, satang=4_672_000, persons=128, members_then=290, received_on=TODAY)
     record = await matching.record_matching(session, now, told, later, somebody, "draft-1")
     again = await matching.record_matching(session, now, told, later, somebody, "draft-1")
@@ -98,7 +75,7 @@ async def test_a_withdrawn_round_counts_no_longer(session: AsyncSession, now: da
 
 
 async def test_targets_show_what_is_reached(session: AsyncSession, now: datetime) -> None:
-    told, somebody = await fund(session, "DEMO-A"), await person(session, now)
+    told, somebody = await fund(session, "DEMO-A"), await new_person(session, now)
     for value in (250, 400):
         await targets.record_target(
             session, now, area_id=told.area_id, metric="members", year=2570, value=value, person_id=somebody
@@ -108,7 +85,7 @@ async def test_targets_show_what_is_reached(session: AsyncSession, now: datetime
 
 
 async def test_only_the_last_day_is_recent(session: AsyncSession, now: datetime) -> None:
-    told, somebody = await fund(session, "DEMO-A"), await person(session, now)
+    told, somebody = await fund(session, "DEMO-A"), await new_person(session, now)
     record = await matching.record_matching(session, now, told, Told("local", "none", 2570), somebody)
     assert (await records.last_of(session, somebody, now + timedelta(hours=23))).id == record.id  # type: ignore[union-attr]
     assert await records.last_of(session, somebody, now + timedelta(hours=25)) is None

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 from sqlalchemy import select, text
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.demo import network
 from bot.services import assessments, authority, funds, plans, reviews, rubrics, submissions, withdrawals
 from bot.services.assessments import Answered
 from bot.services.authority import Scope
@@ -18,30 +16,11 @@ from bot.services.funds import FundFacts
 from bot.services.people import Role, Speaker
 from bot.services.plans import Planned
 from bot.services.reviews import Verified
-from storage.models import Area, AuditEvent, Person, Record
+from storage.models import Area, AuditEvent, Record
+from tests.contracts.demo_network import fund, new_person
 
 YEAR = 2569
 TODAY = date(2026, 11, 21)
-
-
-@pytest.fixture
-async def session(sessions: async_sessionmaker[AsyncSession]) -> AsyncIterator[AsyncSession]:
-    """The demo network laid into an empty database."""
-    async with sessions.begin() as opened:
-        accounts = {name: name for name in network.network()["personas"]}
-        await network.lay(opened, "terminal", accounts, {name: name for name in network.network()["groups"]})
-        yield opened
-
-
-async def fund(session: AsyncSession, code: str) -> FundFacts:
-    return next(one for one in await funds.all_funds(session) if one.code == code)
-
-
-async def somebody(session: AsyncSession, now: datetime) -> int:
-    person = Person(display_name="x", created_at=now)
-    session.add(person)
-    await session.flush()
-    return person.id
 
 
 async def province(session: AsyncSession) -> Scope:
@@ -52,7 +31,7 @@ async def province(session: AsyncSession) -> Scope:
 
 async def verify(session: AsyncSession, now: datetime, code: str, result: str, day: date, **more: object) -> Record:
     told = Verified(await fund(session, code), day, result, YEAR, **more)  # type: ignore[arg-type]
-    record, new = await reviews.enter(session, now, told, await somebody(session, now))
+    record, new = await reviews.enter(session, now, told, await new_person(session, now))
     assert new
     return record
 
@@ -76,14 +55,14 @@ async def test_the_last_result_counts_and_a_withdrawn_one_does_not(session: Asyn
     await verify(session, now, "DEMO-A", "pending", date(2026, 11, 10))
     told = await fund(session, "DEMO-A")
     assert (await reviews.standing(session, [told.id], YEAR))[told.id].result == "passed"
-    await withdrawals.withdraw(session, now, second, await somebody(session, now))
+    await withdrawals.withdraw(session, now, second, await new_person(session, now))
     assert (await reviews.standing(session, [told.id], YEAR))[told.id].result == "failed"
-    await withdrawals.withdraw(session, now, first, await somebody(session, now))
+    await withdrawals.withdraw(session, now, first, await new_person(session, now))
     assert (await reviews.standing(session, [told.id], YEAR))[told.id].result == "pending"
 
 
 async def test_findings_are_ciphertext_and_a_draft_is_saved_once(session: AsyncSession, now: datetime) -> None:
-    who = await somebody(session, now)
+    who = await new_person(session, now)
     told = Verified(await fund(session, "DEMO-A"), TODAY, "conditional", YEAR, findings="บัญชีขาด", documents=("ledger",))
     record, new = await reviews.enter(session, now, told, who, "draft-1")
     again, second = await reviews.enter(session, now, replace(told, result="passed"), who, "draft-1")
@@ -101,7 +80,7 @@ def answered(told: FundFacts, answers: dict[int, int], *, complete: bool = True)
 
 
 async def test_an_assessment_is_kept_continued_and_compared(session: AsyncSession, now: datetime) -> None:
-    who, told = await somebody(session, now), await fund(session, "DEMO-A")
+    who, told = await new_person(session, now), await fund(session, "DEMO-A")
     part, _ = await assessments.enter(session, now, answered(told, {1: 3}, complete=False), date(2026, 11, 1), who)
     waiting = await assessments.unfinished(session, [told.id])
     assert (waiting[told.id].record_id, dict(waiting[told.id].answers)) == (part.id, {1: 3})
@@ -117,7 +96,7 @@ async def test_an_assessment_is_kept_continued_and_compared(session: AsyncSessio
 
 
 async def test_another_funds_record_is_not_continued(session: AsyncSession, now: datetime) -> None:
-    who, told, other = await somebody(session, now), await fund(session, "DEMO-A"), await fund(session, "DEMO-C")
+    who, told, other = await new_person(session, now), await fund(session, "DEMO-A"), await fund(session, "DEMO-C")
     part, _ = await assessments.enter(session, now, answered(other, {1: 3}, complete=False), TODAY, who)
     await assessments.enter(session, now, answered(told, {1: 4}), TODAY, who, continues=part.id)
     assert part.withdrawn_at is None
@@ -127,7 +106,7 @@ async def test_an_older_versions_record_keeps_its_own_questions(
     session: AsyncSession, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was answered by version 1 is read by version 1 after version 2 has come."""
-    who, told, old = await somebody(session, now), await fund(session, "DEMO-A"), rubrics.current()
+    who, told, old = await new_person(session, now), await fund(session, "DEMO-A"), rubrics.current()
     await assessments.enter(session, now, answered(told, {1: 3}), TODAY, who)
     new = replace(old, version=2, parts=old.parts[:1])
     monkeypatch.setattr(rubrics, "versions", lambda code=rubrics.DEFAULT: (old, new))
@@ -155,7 +134,7 @@ def planned(told: FundFacts, topic: int, activity: str = "งาน") -> Planned
 
 
 async def test_a_plan_is_complete_with_all_six_topics(session: AsyncSession, now: datetime) -> None:
-    who, told = await somebody(session, now), await fund(session, "DEMO-A")
+    who, told = await new_person(session, now), await fund(session, "DEMO-A")
     for topic in (1, 2, 3, 5, 6):
         await plans.add(session, now, planned(told, topic), TODAY, who)
     assert (await plans.plan(session, told.area_id, 2570)).missing == (4,)
@@ -172,7 +151,7 @@ async def test_a_plan_is_complete_with_all_six_topics(session: AsyncSession, now
 
 
 async def test_done_and_open_again_leave_a_trace(session: AsyncSession, now: datetime) -> None:
-    who, told = await somebody(session, now), await fund(session, "DEMO-A")
+    who, told = await new_person(session, now), await fund(session, "DEMO-A")
     record, _ = await plans.add(session, now, planned(told, 5), TODAY, who)
     assert await plans.set_state(session, now, record.id, plans.DONE, who)
     assert not await plans.set_state(session, now, record.id, plans.DONE, who)
@@ -187,7 +166,7 @@ async def test_done_and_open_again_leave_a_trace(session: AsyncSession, now: dat
 
 async def test_a_plan_is_sent_in_once_a_year(session: AsyncSession, now: datetime) -> None:
     """A fund's counts as its obligation, a zone's stands for itself."""
-    who, told = await somebody(session, now), await fund(session, "DEMO-A")
+    who, told = await new_person(session, now), await fund(session, "DEMO-A")
     zone = await session.scalar(select(Area.id).where(Area.code == "Z-MUEANG"))
     assert zone is not None
     assert await plans.send(session, now, told.area_id, told.id, 2570, TODAY, who)

@@ -5,28 +5,18 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime, timedelta
 
-import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from bot.clock import BANGKOK, MovableClock
-from bot.demo import network
 from bot.reminders import asked_for
 from bot.reminders.weekly import Weekly
 from bot.services import audience, digests, records, withdrawals
-from bot.transcript import line_stage
 from bot.words import load_words
 from storage.models import Appointment, Area, Delivery, Nudge, Person, Record
 from storage.session import reading
 
 MONDAY = datetime(2026, 11, 23, 8, 30, tzinfo=BANGKOK)
-
-
-@pytest.fixture
-async def laid(sessions: async_sessionmaker[AsyncSession]) -> async_sessionmaker[AsyncSession]:
-    async with sessions.begin() as session:
-        await network.lay(session, "line", line_stage.ACCOUNTS, line_stage.CHATS)
-    return sessions
 
 
 async def queued(sessions: async_sessionmaker[AsyncSession], why: str) -> list[Delivery]:
