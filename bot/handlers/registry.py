@@ -12,7 +12,6 @@ from bot.handlers import (
     benefit_eligibility,
     benefit_list,
     benefit_remaining,
-    broadcast,
     channel_link,
     claim_start,
     claim_status,
@@ -53,7 +52,7 @@ from bot.handlers import (
 )
 from bot.handlers.context import Handler, Turn
 from bot.handlers.overheard import OVERHEARD
-from bot.handlers.parts.hearing import heard
+from bot.handlers.parts.hearing import announces
 from bot.understanding.channel_tokens import token_in
 from bot.understanding.codes import bare_code
 from bot.understanding.errands import read_errand
@@ -152,7 +151,7 @@ async def errand(turn: Turn) -> Reply | None:
 
     Our question, if one waits, is dropped with it, unless the errand is only a digression or asks something itself.
     """
-    if heard(turn) == broadcast.INTENT:
+    if announces(turn):
         return None  # what is announced may name any errand
     asked, found = turn.memory.pending, read_errand(turn.incoming.text)
     if found:

@@ -119,6 +119,12 @@ def heard(turn: Turn) -> str | None:
     return found
 
 
+def announces(turn: Turn) -> bool:
+    """Whether `heard` gives the announcement; the other needs are looked for only where it may be one."""
+    may = bool(turn.speaker.roles) and (_announces(turn) or hears(turn, ANNOUNCED))
+    return may and heard(turn) == ANNOUNCED
+
+
 def _announces(turn: Turn) -> bool:
     """Whether a message, however long, is headed as an announcement and tells it."""
     if turn.memory.pending is not None and turn.memory.pending.get("ask") == "text":
