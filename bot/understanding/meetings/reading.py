@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from bot.understanding.meetings.attendance import find_attendance
 from bot.understanding.meetings.deadlines import find_deadlines
@@ -20,8 +21,9 @@ from bot.understanding.meetings.venue import find_venue
 from bot.understanding.places import Home
 
 
+@lru_cache(maxsize=4)
 def read_meeting(text: str, today: date, home: Home | None = None) -> MeetingReading:
-    """What a text tells about a meeting; what it does not tell is None or empty.
+    """What a text tells about a meeting; what it does not tell is None or empty. One answer is shared: change none.
 
     `today` is the day of speaking: a short message may say a day without its year or "yesterday". `home` is the area
     of the speaker, whose places come first where a name is ambiguous.
