@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from bot import figures
 from bot.chat import Attachment, Reply, Text
 from bot.exchange import charts, tabulate
@@ -42,7 +44,7 @@ def watermark(turn: Turn) -> str:
 
 async def _file(turn: Turn, listing: Listing, shape: str) -> Attachment:
     if shape == "png":
-        content = charts.bar_chart(listing.title, listing.bars, listing.as_of, listing.unit)
+        content = await asyncio.to_thread(charts.bar_chart, listing.title, listing.bars, listing.as_of, listing.unit)
         alt = "\n".join(
             f"{name}: {charts.figure_of(value)} {listing.unit} {note}".strip() for name, value, note in listing.bars
         )
