@@ -15,14 +15,13 @@ from bot.delivery import codec
 from bot.reminders import debts
 from bot.reminders.digest import compose
 from bot.reminders.items import items_of
-from bot.reminders.planning import AGAIN
+from bot.reminders.planning import AGAIN, enter, nudge
 from bot.reminders.policy import OWNER, STAND_IN, Debt
 from bot.services import audit
 from bot.services.announcements import REMINDERS
 from bot.words import Words
 from storage import outbox
 from storage.models import Deadline, Delivery, Nudge
-from storage.queues import insert_new
 
 KIND = "nudge_now"
 ASKED_FOR = "+n"
@@ -92,15 +91,17 @@ async def send(
     zone: tzinfo,
 ) -> int:
     """Queues a reminder to each, in the caller's transaction; says to how many. Said again only if still owed then."""
-    today, count = now.astimezone(zone).date(), 0
+    today, day, count = now.astimezone(zone).date(), at.astimezone(zone).date(), 0
+    stage = f"now{ASKED_FOR}{record_id}"
     for person, owed in chase.to.items():
         if person not in chats:
             continue
         number = str(uuid4())
-        rows = [_nudge(debt, person, record_id, number, at.astimezone(zone).date(), now) for debt in owed]
-        await insert_new(session, Nudge, rows, ("matter", "area_id", "person_id", "stage"))
-        nudges = list(await session.scalars(select(Nudge).where(Nudge.delivery_id == number)))
-        items = await items_of(session, nudges)
+        rows = [
+            nudge(debt, person, stage, _part(debt), delivery_id=number, day=day, why="asked_for", now=now)
+            for debt in owed
+        ]
+        items = await items_of(session, await enter(session, number, rows))
         if not items:
             continue
         chat = chats[person]
@@ -147,19 +148,5 @@ async def _told(session: AsyncSession, people: Collection[int], today: date) -> 
     return frozenset(person for person, stage in rows if AGAIN not in stage)
 
 
-def _nudge(debt: Debt, person: int, record_id: int, delivery_id: str, day: date, now: datetime) -> dict[str, object]:
-    return {
-        "matter": debt.matter,
-        "deadline_id": int(debt.matter[1:]),
-        "area_id": debt.area_id,
-        "fund_id": debt.fund_id,
-        "person_id": person,
-        "stage": f"now{ASKED_FOR}{record_id}",
-        "part": STAND_IN if debt.stand_in else OWNER,
-        "due_on": debt.due_on,
-        "day": day,
-        "state": "planned",
-        "delivery_id": delivery_id,
-        "why": "asked_for",
-        "created_at": now,
-    }
+def _part(debt: Debt) -> str:
+    return STAND_IN if debt.stand_in else OWNER

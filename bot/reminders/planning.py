@@ -15,7 +15,7 @@ from bot.delivery import codec
 from bot.reminders import debts, hours
 from bot.reminders.digest import compose
 from bot.reminders.items import items_of
-from bot.reminders.policy import ABOVE, OWNER, STAND_IN, Wanted, tone, wanted
+from bot.reminders.policy import ABOVE, OWNER, STAND_IN, Debt, Wanted, tone, wanted
 from bot.words import Words
 from storage import outbox
 from storage.models import Delivery, Nudge, Snooze
@@ -90,9 +90,14 @@ async def _write_one(
     session: AsyncSession, words: Words, chat: ChatRef, sheaf: Sheaf, now: datetime, zone: tzinfo
 ) -> int:
     today, number = now.astimezone(zone).date(), str(uuid.uuid4())
-    rows = [_row(one, number, today, now) for one in sheaf.wanted]
-    await insert_new(session, Nudge, rows, ("matter", "area_id", "person_id", "stage"))
-    nudges = list(await session.scalars(select(Nudge).where(Nudge.delivery_id == number)))
+    nudges = await enter(
+        session,
+        number,
+        [
+            nudge(one.debt, one.person_id, one.stage, one.part, delivery_id=number, day=today, why=one.part, now=now)
+            for one in sheaf.wanted
+        ],
+    )
     if not nudges:
         return 0
     nudges += await _take_over(session, nudges, number, today, now)
@@ -111,9 +116,6 @@ async def _write_one(
         urgency=_urgency(sheaf, today),
         why="nudge",
         body=codec.encode(compose(words, items, today)),
-        state="queued",
-        cost=0,
-        attempts=0,
         created_at=now,
         next_at=now if sheaf.snooze_id is not None else max(now, pushes),
     )
@@ -134,8 +136,8 @@ async def _take_over(
     """What a digest that never went out still holds comes along: of the same debt only the newest stage is said."""
     person = fresh[0].person_id
     waiting = list(
-        await session.scalars(
-            select(Nudge)
+        await session.execute(
+            select(Nudge, Delivery.cause)
             .join(Delivery, Delivery.id == Nudge.delivery_id)
             .where(
                 Nudge.person_id == person,
@@ -149,10 +151,9 @@ async def _take_over(
     )
     said = {(one.matter, one.area_id) for one in fresh}
     kept = []
-    for number_of in {one.delivery_id for one in waiting}:
-        cause = await session.scalar(select(Delivery.cause).where(Delivery.id == number_of))
-        await outbox.drop(session, str(cause), "merged into a newer one")
-    for one in waiting:
+    for cause in {cause for _, cause in waiting}:
+        await outbox.drop(session, cause, "merged into a newer one")
+    for one, _ in waiting:
         if (one.matter, one.area_id) in said:
             one.state, one.why, one.settled_at = "merged", "newer_stage", now
         else:
@@ -203,21 +204,30 @@ async def _end(session: AsyncSession, snooze_id: int, now: datetime) -> bool:
     return True
 
 
-def _row(one: Wanted, delivery_id: str, today: date, now: datetime) -> dict[str, object]:
-    number = int(one.debt.matter[1:])
+async def enter(session: AsyncSession, delivery_id: str, rows: Sequence[dict[str, object]]) -> list[Nudge]:
+    """Enters the nudges of one message, and gives those that were not said before."""
+    await insert_new(session, Nudge, rows, ("matter", "area_id", "person_id", "stage"))
+    return list(await session.scalars(select(Nudge).where(Nudge.delivery_id == delivery_id)))
+
+
+def nudge(
+    debt: Debt, person_id: int, stage: str, part: str, *, delivery_id: str, day: date, why: str, now: datetime
+) -> dict[str, object]:
+    """The row of one nudge, before it is said."""
+    number = int(debt.matter[1:])
     return {
-        "matter": one.debt.matter,
-        "deadline_id": number if one.debt.matter.startswith("d") else None,
-        "resolution_id": number if one.debt.matter.startswith("r") else None,
-        "area_id": one.debt.area_id,
-        "fund_id": one.debt.fund_id,
-        "person_id": one.person_id,
-        "stage": one.stage,
-        "part": one.part,
-        "due_on": one.debt.due_on,
-        "day": today,
+        "matter": debt.matter,
+        "deadline_id": number if debt.matter.startswith("d") else None,
+        "resolution_id": number if debt.matter.startswith("r") else None,
+        "area_id": debt.area_id,
+        "fund_id": debt.fund_id,
+        "person_id": person_id,
+        "stage": stage,
+        "part": part,
+        "due_on": debt.due_on,
+        "day": day,
         "state": "planned",
         "delivery_id": delivery_id,
-        "why": one.part,
+        "why": why,
         "created_at": now,
     }
