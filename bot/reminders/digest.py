@@ -52,10 +52,6 @@ def _once(items: Sequence[Item]) -> list[Item]:
     return [item for item in items if item.part != CHASER or (item.matter, item.area_id) not in above]
 
 
-def _together(item: Item) -> tuple[str, str, date]:
-    return item.matter, item.part, item.due_on
-
-
 def title(words: Words, obligation: str, year: int, text: str = "") -> str:
     """What is owed, by name and fiscal year."""
     if obligation == RESOLUTION:

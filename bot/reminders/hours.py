@@ -44,26 +44,22 @@ def opening(now: datetime, zone: tzinfo) -> datetime:
         return now
     local = now.astimezone(zone)
     day = local.date() if local.time() < OPENS else local.date() + timedelta(days=1)
-    for _ in range(LONGEST_REST):
-        if not closed(day):
-            break
-        day += timedelta(days=1)
-    return datetime.combine(day, OPENS, zone)
+    return datetime.combine(open_after(day), OPENS, zone)
 
 
 def open_before(day: date) -> date:
     """The last day not after this one on which reminders are sent: who must be warned is warned before a holiday."""
-    for _ in range(LONGEST_REST):
-        if not closed(day):
-            break
-        day -= timedelta(days=1)
-    return day
+    return _nearest(day, timedelta(days=-1))
 
 
 def open_after(day: date) -> date:
     """The first day not before this one on which reminders are sent."""
+    return _nearest(day, timedelta(days=1))
+
+
+def _nearest(day: date, step: timedelta) -> date:
     for _ in range(LONGEST_REST):
         if not closed(day):
             break
-        day += timedelta(days=1)
+        day += step
     return day
