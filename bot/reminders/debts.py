@@ -9,13 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.reminders import network
-from bot.reminders.network import LEADERS, RESTING, Network
+from bot.reminders.network import LEADERS, LEVELS, RESTING, Network
 from bot.reminders.policy import Debt
 from bot.services import deadlines, extensions
 from bot.services.deadlines import Due
 from bot.services.done import done
 from bot.services.extensions import GRANTED, Asked
-from bot.services.obligations import RESOLUTION, Obligation, template
+from bot.services.obligations import Obligation, template
 from storage.models import MeetingZone, Record, Resolution
 
 AHEAD, BACK = timedelta(days=45), timedelta(days=75)
@@ -23,9 +23,14 @@ AHEAD, BACK = timedelta(days=45), timedelta(days=75)
 LONGEST_EXTENSION = timedelta(days=365)
 
 
-async def read(session: AsyncSession, today: date, zone: tzinfo, *, every: bool = False) -> list[Debt]:
-    """The debts that reminders may concern today; with `every` all that stand, whenever they are due."""
-    net = await network.read(session, today)
+async def read(
+    session: AsyncSession, today: date, zone: tzinfo, *, every: bool = False, net: Network | None = None
+) -> list[Debt]:
+    """The debts that reminders may concern today; with `every` all that stand, whenever they are due.
+
+    `net`: the network as it is today, where the caller has read it already.
+    """
+    net = net or await network.read(session, today)
     return [
         *await _of_deadlines(session, net, today, zone, every),
         *await _of_meetings(session, net, today, zone, every),
@@ -77,7 +82,7 @@ def _debt(
         due_on=asked.until if granted and asked else due.due_on,
         since=_since(due, asked if granted else None, zone),
         owners=owners,
-        stand_in=seat is not None and net.kinds[seat] != _LEVELS[obligation.owner],
+        stand_in=seat is not None and net.kinds[seat] != LEVELS[obligation.owner],
         chasers=tuple(dict.fromkeys(chasers)),
         above=net.nearest(seat, LEADERS, above=True) if seat is not None else (),
         fund_id=net.funds[area_id][0] if area_id in net.funds else None,
@@ -92,9 +97,6 @@ def _since(due: Due, asked: Asked | None, zone: tzinfo) -> date:
     if asked is not None:
         return asked.asked_on.astimezone(zone).date() + timedelta(days=1)
     return due.set_at.astimezone(zone).date()
-
-
-_LEVELS = {"officers": "fund", "coordinator": "zone", "secretary": "province"}
 
 
 async def _of_meetings(session: AsyncSession, net: Network, today: date, zone: tzinfo, every: bool) -> list[Debt]:
@@ -147,6 +149,3 @@ async def _zones(session: AsyncSession, record_ids: Collection[int]) -> dict[int
 def _near(due_on: date | None, today: date) -> bool:
     """Whether reminders of it may fall on today; an extension may lie a year ahead of its deadline."""
     return due_on is not None and today - BACK - LONGEST_EXTENSION <= due_on <= today + AHEAD
-
-
-__all__ = ["RESOLUTION", "owing", "read"]

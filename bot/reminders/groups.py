@@ -5,10 +5,9 @@ Only funds are named, and only where a push to a group costs nothing: each reade
 
 from __future__ import annotations
 
-import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,9 +18,11 @@ from bot.reminders import debts, hours, network
 from bot.reminders.digest import title, when
 from bot.reminders.planning import PREFIX
 from bot.reminders.policy import Debt, newest
+from bot.services import deadlines
+from bot.services.deadlines import Due
 from bot.services.obligations import template
 from bot.words import Words
-from storage.models import Deadline, Delivery, Fund, Group
+from storage.models import Delivery, Fund, Group
 
 STAGES = frozenset({"d7", "d1"})
 GROUPED = f"{PREFIX}group:"
@@ -40,8 +41,21 @@ async def planned(
     bound = list(groups) if free else []
     if not bound:
         return []
+    staged = _staged(await deadlines.standing(session), today, zone)
+    if not staged:
+        return []
     net = await network.read(session, today)
-    every = [one for one in await debts.read(session, today, zone) if one.matter[0] == "d" and one.fund_id is not None]
+    causes = {
+        (group.id, matter): f"{GROUPED}{group.id}:{matter}:{stage}"
+        for group in bound
+        for matter, (due, _, stage) in staged.items()
+        if due.area_id in net.path(group.area_id or 0) or group.area_id in net.path(due.area_id)
+    }
+    known = set(await session.scalars(select(Delivery.cause).where(Delivery.cause.in_(causes.values()))))
+    fresh = {of: cause for of, cause in causes.items() if cause not in known}
+    if not fresh:
+        return []
+    every = [one for one in await debts.read(session, today, zone, net=net) if one.fund_id is not None]
     tambons = {fund.area_id: fund.tambon for fund in await session.scalars(select(Fund))}
     found: list[Delivery] = []
     first = datetime.combine(today, hours.PUSHES, zone)  # not before those who are asked have read it themselves
@@ -49,45 +63,46 @@ async def planned(
         inside = set(net.nodes(group.area_id or 0, "fund"))
         by_matter: dict[str, list[Debt]] = defaultdict(list)
         for one in every:
-            if one.area_id in inside:
+            if one.area_id in inside and (group.id, one.matter) in fresh:
                 by_matter[one.matter].append(one)
         for matter, owed in sorted(by_matter.items()):
-            due = await session.get(Deadline, int(matter[1:]))
-            if due is None or due.due_on is None or due.obligation not in template():
-                continue
+            if not all(one.done for one in owed):
+                due, day, _ = staged[matter]
+                card = _card(words, due, owed, tambons, when(words, day, today))
+                found.append(_delivery(group, fresh[group.id, matter], card, now, first))
+    return found
+
+
+def _staged(standing: Sequence[Due], today: date, zone: tzinfo) -> dict[str, tuple[Due, date, str]]:
+    """The deadlines of which groups are told today, by matter: with their day and the stage."""
+    found = {}
+    for due in standing:
+        if due.due_on is not None and due.obligation in template():
             stage = newest(due.due_on, due.set_at.astimezone(zone).date(), today)
-            if stage in STAGES and not all(one.done for one in owed):
-                card = _card(words, due, owed, tambons, when(words, due.due_on, today))
-                found.append(_delivery(group, f"{GROUPED}{group.id}:{matter}:{stage}", card, now, first))
-    causes = [one.cause for one in found]
-    known = set(await session.scalars(select(Delivery.cause).where(Delivery.cause.in_(causes)))) if found else set()
-    return [one for one in found if one.cause not in known]
+            if stage in STAGES:
+                found[f"d{due.id}"] = due, due.due_on, stage
+    return found
 
 
-def _card(words: Words, due: Deadline, owed: Sequence[Debt], tambons: Mapping[int, str], day: str) -> Reply:
+def _card(words: Words, due: Due, owed: Sequence[Debt], tambons: Mapping[int, str], day: str) -> Reply:
     sent = [tambons[one.area_id] for one in owed if one.done]
     awaited = [tambons[one.area_id] for one in owed if not one.done]
     sections = [Section((Row(day),))]
     if sent:
         sections.append(Section((Row(", ".join(sent[:MOST])),), words("nudge.group.thanks", n=len(sent))))
     sections.append(Section((Row(", ".join(awaited[:MOST])),), words("nudge.group.awaited", n=len(awaited))))
-    return Reply((Card(title(words, due.obligation, due.fiscal_year), "", tuple(sections), words("nudge.group.foot")),))
+    return Reply((Card(title(words, due.obligation, due.year), "", tuple(sections), words("nudge.group.foot")),))
 
 
 def _delivery(group: Group, cause: str, reply: Reply, now: datetime, first: datetime) -> Delivery:
     return Delivery(
-        id=str(uuid.uuid4()),
         channel=group.channel,
         chat_id=group.chat_id,
         chat_kind="group",
         cause=cause,
         seq=0,
-        urgency="normal",
         why="nudge",
         body=codec.encode(reply),
-        state="queued",
-        cost=0,
-        attempts=0,
         created_at=now,
         next_at=max(now, first),
     )

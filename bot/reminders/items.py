@@ -6,17 +6,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.reminders import network
 from bot.reminders.network import RESTING
 from bot.reminders.policy import ABOVE, CHASER, OWNER, STAND_IN
-from bot.services import extensions, offices
+from bot.services import extensions
+from bot.services.consents import REMINDERS, agreed
 from bot.services.done import done
 from bot.services.extensions import GRANTED
 from bot.services.obligations import RESOLUTION, template
-from storage.models import Area, Deadline, Fund, Nudge, Person, Record, Resolution
+from bot.services.offices import in_force
+from storage.models import Appointment, Area, Deadline, Fund, Nudge, Person, Record, Resolution
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ async def needed(session: AsyncSession, nudges: Sequence[Nudge], today: date) ->
     dues = await _deadlines(session, {each.deadline_id for each in nudges if each.deadline_id is not None})
     texts = await _resolutions(session, {each.resolution_id for each in nudges if each.resolution_id is not None})
     sent = await done(session, {due.fiscal_year for due in dues.values()}, areas)
-    free = await extensions.exempted(session)
+    free = await extensions.exempted(session, areas)
     longer = {
         (each.deadline_id, each.area_id): each.until
         for each in await extensions.of_deadlines(session, list(dues))
@@ -116,10 +118,14 @@ async def _willing(session: AsyncSession, people: Collection[int], today: date) 
     """Those who hold an office, agreed to reminders and can be written to."""
     rows = await session.scalars(
         select(Person.id).where(
-            Person.id.in_(people), Person.restricted.is_(False), network.agreed(), network.on_chat()
+            Person.id.in_(people),
+            Person.restricted.is_(False),
+            agreed(REMINDERS),
+            network.on_chat(),
+            exists().where(Appointment.person_id == Person.id, in_force(today)),
         )
     )
-    return {person for person in rows if await offices.held_by(session, person, today)}
+    return set(rows)
 
 
 async def _deadlines(session: AsyncSession, ids: Collection[int]) -> dict[int, Deadline]:

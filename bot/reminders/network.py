@@ -9,13 +9,15 @@ from datetime import date
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services.consents import REMINDERS
+from bot.services.consents import REMINDERS, agreed
 from bot.services.offices import in_force
 from bot.services.people import OFFICER_ROLES
-from storage.models import Appointment, Area, Consent, Fund, Identity, Person
+from storage.models import Appointment, Area, Fund, Identity, Person
 
 LEADERS = frozenset({"coordinator", "secretary"})
 RESTING = frozenset({"stopped", "dissolved"})
+LEVELS = {"officers": "fund", "coordinator": "zone", "secretary": "province"}
+"""Of which kind the area is on which they sit."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,8 @@ class Network:
         `owner`: officers, coordinator or secretary; where none is on chat, whoever leads the nearest area above.
         """
         roles = OFFICER_ROLES if owner == "officers" else frozenset({owner})
-        level = {"officers": "fund", "coordinator": "zone", "secretary": "province"}[owner]
         path = self.path(area_id)
-        own = next((node for node in path if self.kinds[node] == level), None)
+        own = next((node for node in path if self.kinds[node] == LEVELS[owner]), None)
         if own is not None and (found := self.who(own, roles)):
             return found, own
         for node in path[path.index(own) if own is not None else 0 :]:
@@ -90,17 +91,12 @@ async def read(session: AsyncSession, today: date) -> Network:
     for area_id, role, person_id in await session.execute(
         select(Appointment.area_id, Appointment.role, Appointment.person_id)
         .join(Person, Person.id == Appointment.person_id)
-        .where(in_force(today), Person.restricted.is_(False), agreed(), on_chat())
+        .where(in_force(today), Person.restricted.is_(False), agreed(REMINDERS), on_chat())
         .order_by(Appointment.from_date, Appointment.id)
     ):
         holders[area_id].append((role, person_id))
     parents = {area_id: parent_id for area_id, parent_id, _ in rows}
     return Network(parents, {area_id: kind for area_id, _, kind in rows}, below, funds, holders)
-
-
-def agreed() -> ColumnElement[bool]:
-    """The condition that a person agreed to be reminded, and did not take it back."""
-    return exists().where(Consent.person_id == Person.id, Consent.kind == REMINDERS, Consent.withdrawn_at.is_(None))
 
 
 def on_chat() -> ColumnElement[bool]:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat import Channel, ChatRef
-from storage.models import Identity
-
-MOST = 500
-"""Ids in one statement; SQLite takes not many more."""
+from bot.services.audience import accounts
 
 
 async def chats_of(
@@ -24,16 +20,8 @@ async def chats_of(
 
 async def addresses(session: AsyncSession, people: Collection[int], free: Mapping[str, bool]) -> dict[int, ChatRef]:
     """The same by the names of the channels, and whether their pushes are free."""
-    ids = sorted(people)
     found: dict[int, ChatRef] = {}
-    rows: list[Row[int, str, str]] = []
-    for start in range(0, len(ids), MOST):
-        rows += await session.execute(
-            select(Identity.person_id, Identity.channel, Identity.account_id)
-            .where(Identity.person_id.in_(ids[start : start + MOST]), Identity.blocked_at.is_(None))
-            .order_by(Identity.id)
-        )
-    known = [row for row in rows if row.channel in free]
+    known = [row for row in await accounts(session, people) if row.channel in free]
     for row in sorted(known, key=lambda row: not free[row.channel]):
         found.setdefault(row.person_id, ChatRef(row.channel, row.account_id, "direct"))
     return found

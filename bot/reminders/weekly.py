@@ -53,11 +53,12 @@ async def read(session: AsyncSession, now: datetime, zone: tzinfo, only: str | N
         if row.due_on is not None
         and (row.obligation == only if only else today - AFTER <= row.due_on <= today + BEFORE)
     }
-    owed = tuple(debt for debt in await debts.read(session, today, zone, every=True) if debt.matter in dues)
+    net = await network.read(session, today)
+    owed = tuple(debt for debt in await debts.read(session, today, zone, every=True, net=net) if debt.matter in dues)
     areas = await session.scalars(select(Area))
     funds = await session.execute(select(Fund.area_id, Fund.tambon))
     return Week(
-        net=await network.read(session, today),
+        net=net,
         places={one.id: Place(one.id, one.kind, one.code, one.name, one.parent_id) for one in areas},
         tambons={area_id: tambon for area_id, tambon in funds},
         dues=dues,

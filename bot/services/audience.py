@@ -6,17 +6,19 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import exists, select
+from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat import ChatRef
-from bot.services.consents import REMINDERS
+from bot.services.consents import REMINDERS, agreed
 from bot.services.offices import in_force
 from bot.services.people import OFFICER_ROLES
-from storage.models import Appointment, Consent, Fund, Group, Identity, Person, QuotaReading
+from storage.models import Appointment, Fund, Group, Identity, Person, QuotaReading
 
 GROUPS, OFFICERS, COORDINATORS = "groups", "officers", "coordinators"
 AUDIENCES = (GROUPS, OFFICERS, COORDINATORS)
+MOST = 500
+"""Ids in one statement; SQLite takes not many more."""
 ROLES = {OFFICERS: OFFICER_ROLES, COORDINATORS: frozenset({"coordinator"})}
 
 
@@ -62,10 +64,7 @@ async def people_of(
     rows = await session.execute(
         select(Appointment.person_id, Appointment.area_id)
         .join(Person, Person.id == Appointment.person_id)
-        .where(Appointment.role.in_(ROLES[audience]), in_force(today), Person.restricted.is_(False))
-        .where(
-            exists().where(Consent.person_id == Person.id, Consent.kind == REMINDERS, Consent.withdrawn_at.is_(None))
-        )
+        .where(Appointment.role.in_(ROLES[audience]), in_force(today), Person.restricted.is_(False), agreed(REMINDERS))
         .order_by(Appointment.id)
     )
     for person_id, area_id in rows:
@@ -82,15 +81,20 @@ async def people_of(
 async def cheapest(session: AsyncSession, people: Collection[int]) -> dict[int, tuple[ChatRef, int]]:
     """Each person's chat that has not blocked us, a free one first, and what a message there costs."""
     costly = await counted(session)
-    rows = list(
-        await session.execute(
+    found: dict[int, tuple[ChatRef, int]] = {}
+    for person_id, channel, account in sorted(await accounts(session, people), key=lambda row: row.channel in costly):
+        found.setdefault(person_id, (ChatRef(channel, account, "direct"), int(channel in costly)))
+    return found
+
+
+async def accounts(session: AsyncSession, people: Collection[int]) -> list[Row[int, str, str]]:
+    """Accounts of these people that have not blocked us: (person_id, channel, account_id), the oldest of each first."""
+    ids = sorted(people)
+    rows: list[Row[int, str, str]] = []
+    for start in range(0, len(ids), MOST):
+        rows += await session.execute(
             select(Identity.person_id, Identity.channel, Identity.account_id)
-            .where(Identity.blocked_at.is_(None))
+            .where(Identity.person_id.in_(ids[start : start + MOST]), Identity.blocked_at.is_(None))
             .order_by(Identity.id)
         )
-    )
-    wanted, found = set(people), {}
-    for person_id, channel, account in sorted(rows, key=lambda row: row.channel in costly):
-        if person_id in wanted and person_id not in found:
-            found[person_id] = (ChatRef(channel, account, "direct"), int(channel in costly))
-    return found
+    return rows

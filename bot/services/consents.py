@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import audit
-from storage.models import Consent
+from storage.models import Consent, Person
 
 TEXT_VERSION = "2569-1"
 """The version of the sentences that ask; a test keeps it in step with the catalogue."""
@@ -48,6 +48,11 @@ async def withdraw(
         audit.record(session, now, "consent.withdrawn", f"consent:{consent.id}", person_id=person_id, after=facts)
     await session.flush()
     return len(found)
+
+
+def agreed(kind: str) -> ColumnElement[bool]:
+    """The condition that a person of the query agreed to this, and did not take it back."""
+    return exists().where(Consent.person_id == Person.id, Consent.kind == kind, Consent.withdrawn_at.is_(None))
 
 
 async def _open(session: AsyncSession, person_id: int, kinds: Sequence[str], fund_id: int | None) -> list[Consent]:

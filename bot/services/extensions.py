@@ -144,13 +144,16 @@ async def exempt(
     return record.id
 
 
-async def exempted(session: AsyncSession) -> set[tuple[str, int, int]]:
-    """(obligation, year, area) of all who need not send."""
-    rows = await session.execute(
+async def exempted(session: AsyncSession, area_ids: Collection[int] | None = None) -> set[tuple[str, int, int]]:
+    """(obligation, year, area) of all who need not send; of these areas only, where they are given."""
+    asked = (
         select(Exemption.obligation, Exemption.fiscal_year, Exemption.area_id)
         .join(Record, Record.id == Exemption.record_id)
         .where(Record.withdrawn_at.is_(None))
     )
+    if area_ids is not None:
+        asked = asked.where(Exemption.area_id.in_(area_ids))
+    rows = await session.execute(asked)
     return {(obligation, year, area_id) for obligation, year, area_id in rows}
 
 
