@@ -94,6 +94,7 @@ async def look(engine: Any, free: dict[str, bool], at: str, zone: Any) -> dict[s
         found = await sheaves(session, looked, zone)
         chats = await addresses(session, [each.person_id for each in found], free)
         names = await _names(session, found)
+        lines = {each.person_id: await _lines(session, each) for each in found if each.person_id in chats}
     digests: list[dict[str, Any]] = [
         {
             "to": names[each.person_id],
@@ -103,7 +104,7 @@ async def look(engine: Any, free: dict[str, bool], at: str, zone: Any) -> dict[s
             "cost": 0 if free[chats[each.person_id].channel] else 1,
             "send_at": (looked if each.snooze_id is not None else max(looked, pushed)).astimezone(zone).isoformat(),
             "why": "asked for it" if each.snooze_id is not None else "due",
-            "nudges": await _lines(engine, each, names),
+            "nudges": lines[each.person_id],
         }
         for each in found
         if each.person_id in chats
@@ -130,25 +131,23 @@ async def _names(session: Any, found: list[Sheaf]) -> dict[int, str]:
     return {person: name or f"person {person}" for person, name in rows}
 
 
-async def _lines(engine: Any, sheaf: Sheaf, names: dict[int, str]) -> list[dict[str, Any]]:
+async def _lines(session: Any, sheaf: Sheaf) -> list[dict[str, Any]]:
     from sqlalchemy import select
 
     from storage.models import Area, Deadline
-    from storage.session import reading
 
     lines = []
-    async with reading(engine)() as session:
-        for one in sheaf.wanted:
-            debt = one.debt
-            due = await session.get(Deadline, int(debt.matter[1:])) if debt.matter.startswith("d") else None
-            place = await session.scalar(select(Area.name).where(Area.id == debt.area_id))
-            lines.append(
-                {
-                    "what": f"{due.obligation} {due.fiscal_year}" if due else "resolution",
-                    "place": place,
-                    "stage": one.stage,
-                    "part": one.part,
-                    "due": debt.due_on.isoformat(),
-                }
-            )
+    for one in sheaf.wanted:
+        debt = one.debt
+        due = await session.get(Deadline, int(debt.matter[1:])) if debt.matter.startswith("d") else None
+        place = await session.scalar(select(Area.name).where(Area.id == debt.area_id))
+        lines.append(
+            {
+                "what": f"{due.obligation} {due.fiscal_year}" if due else "resolution",
+                "place": place,
+                "stage": one.stage,
+                "part": one.part,
+                "due": debt.due_on.isoformat(),
+            }
+        )
     return lines
