@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import sys
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
+
+from bot.commands.serve import stop
 
 
 def admin_invite(
@@ -18,7 +19,7 @@ def admin_invite(
     try:
         asyncio.run(_invite(role, area, days))
     except ValueError as fault:
-        _stop(str(fault))
+        stop(str(fault))
 
 
 async def _invite(role: str, area: str, days: int) -> None:
@@ -52,8 +53,3 @@ async def _invite(role: str, area: str, days: int) -> None:
         await engine.dispose()
     print(f"{issued.code}  ({role}, {place.name}, once, until {issued.valid_until.isoformat()})")
     print("Hand it over in person. Whoever types it to the bot and agrees holds the office.")
-
-
-def _stop(message: str) -> NoReturn:
-    print(f"nongbaht: {message}", file=sys.stderr)
-    sys.exit(2)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import sys
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
-TOKEN, SECRET = "NONGBAHT_TELEGRAM_TOKEN", "NONGBAHT_TELEGRAM_WEBHOOK_SECRET"
+from bot.commands.serve import stop
 
 
 def webhook(
@@ -20,20 +19,21 @@ def webhook(
 
     quiet()
     if url is not None and remove:
-        _stop("write --set or --delete, not both")
+        stop("write --set or --delete, not both")
     print(asyncio.run(_webhook(url, remove)))
 
 
 async def _webhook(url: str | None, remove: bool) -> str:
     from bot.channels.telegram import UPDATES
     from bot.channels.telegram_api import Refused, TelegramApi
+    from bot.commands.doctor_telegram import SECRET, TOKEN
     from bot.settings import Settings
 
     settings = Settings()
     if settings.telegram_token is None:
-        _stop(f"set {TOKEN} (from @BotFather)")
+        stop(f"set {TOKEN} (from @BotFather)")
     if url is not None and settings.telegram_webhook_secret is None:
-        _stop(f"set {SECRET} first (1 to 256 of A-Z, a-z, 0-9, _ and -): it proves that updates come from Telegram")
+        stop(f"set {SECRET} first (1 to 256 of A-Z, a-z, 0-9, _ and -): it proves that updates come from Telegram")
     api = TelegramApi(settings.telegram_token.get_secret_value(), settings.telegram_api_url)
     try:
         if url is not None and settings.telegram_webhook_secret is not None:
@@ -43,13 +43,8 @@ async def _webhook(url: str | None, remove: bool) -> str:
             await api.call("deleteWebhook")
         info = await api.call("getWebhookInfo")
     except Refused as fault:
-        _stop(f"Telegram refused: {fault.__cause__ or fault}")
+        stop(f"Telegram refused: {fault.__cause__ or fault}")
     finally:
         await api.close()
     where = info.get("url") or "no webhook: `nongbaht serve` fetches updates"
     return f"{where} ({info.get('pending_update_count', 0)} updates waiting)"
-
-
-def _stop(message: str) -> NoReturn:
-    print(f"nongbaht: {message}", file=sys.stderr)
-    sys.exit(2)
