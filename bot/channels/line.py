@@ -13,7 +13,8 @@ from bot.channels.line_actions import private_chat
 from bot.channels.line_api import Answer, LineApi, NotSent, Unclear
 from bot.channels.line_fate import fate_of
 from bot.channels.line_hints import Hints
-from bot.channels.line_render import leads_private, render
+from bot.channels.line_render import render
+from bot.channels.reply_parts import leads_private
 from bot.chat import Capabilities, ChatRef, ContentDelayed, Fate, Incoming, Outcome, Outgoing, Reply
 from bot.words import Words
 

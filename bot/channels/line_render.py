@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
 from typing import Any
 
 from bot.channels.line_actions import MOST_CHIPS, chips
 from bot.channels.line_files import Shelf
 from bot.channels.line_flex import MOST_BYTES, MOST_CELL, Node, bubbles, worded
 from bot.channels.measure import clip, fits, split
+from bot.channels.reply_parts import buttons_of, leads_private, speaks
 from bot.chat import Attachment, Card, Choice, GoPrivate, Part, Reply, Text
 from bot.words import Words
 
@@ -33,7 +33,7 @@ def render(reply: Reply, basic_id: str | None, words: Words, site: str | None = 
     shelf = Shelf(site, words)
     staying = tuple(choice for choice in reply.choices if isinstance(choice.act, GoPrivate))
     passing = tuple(choice for choice in reply.choices if choice not in staying)
-    parts = [shelf.part(part) for part in reply.parts if _speaks(part)]
+    parts = [shelf.part(part) for part in reply.parts if speaks(part)]
     if not parts and not reply.choices:
         return []
     if not basic_id and leads_private(reply):
@@ -45,11 +45,6 @@ def render(reply: Reply, basic_id: str | None, words: Words, site: str | None = 
     messages = _Packer(basic_id, words("line.choose"), shelf).pack(parts or [Text(words("line.choose"))], staying)
     messages[-1].update(chips(passing, basic_id))
     return messages
-
-
-def leads_private(reply: Reply) -> bool:
-    """Whether a tap of the reply opens the 1:1 chat, which needs our id."""
-    return any(isinstance(choice.act, GoPrivate) for choice in (*reply.choices, *_buttons(reply.parts)))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -66,9 +61,9 @@ class _Packer:
         if len(messages) > MOST_MESSAGES:
             parts = [self.shelf.card(part) for part in parts]  # pictures too: their buttons survive what follows
             before, last = parts[:-1], parts[-1]
-            messages = _texts(_joined(before)) + self._ending(last, (*staying, *_buttons(before)))
+            messages = _texts(_joined(before)) + self._ending(last, (*staying, *buttons_of(before)))
         if len(messages) > MOST_MESSAGES:
-            kept = (*staying, *_buttons(parts))
+            kept = (*staying, *buttons_of(parts))
             texts = _texts(_joined(parts))[: MOST_MESSAGES - 1 if kept else MOST_MESSAGES]
             messages = texts + ([self._bubble(self.prompt, kept)] if kept else [])
         return messages
@@ -124,13 +119,3 @@ def _texts(text: str) -> list[Message]:
 
 def _joined(parts: list[Part]) -> str:
     return "\n\n".join(part.text if isinstance(part, Text) else part.plain() for part in parts)
-
-
-def _buttons(parts: Iterable[Part]) -> tuple[Choice, ...]:
-    return tuple(button for part in parts if isinstance(part, Card) for button in part.buttons)
-
-
-def _speaks(part: Part) -> bool:
-    if isinstance(part, Card):
-        return bool(part.plain().strip() or part.buttons)
-    return isinstance(part, Attachment) or bool(part.text.strip())

@@ -10,11 +10,12 @@ from typing import Any
 import structlog
 
 from bot.channels import telegram_picker, telegram_read
+from bot.channels.reply_parts import leads_private
 from bot.channels.telegram_api import PATIENCE_SECONDS, Refused, TelegramApi
 from bot.channels.telegram_links import token_link
 from bot.channels.telegram_pace import Pace
 from bot.channels.telegram_read import tapped
-from bot.channels.telegram_render import MOST_CHOICES, Bubble, leads_private, render
+from bot.channels.telegram_render import MOST_CHOICES, Bubble, render
 from bot.channels.telegram_text import MOST_UNITS
 from bot.channels.telegram_typing import Typing
 from bot.chat import (

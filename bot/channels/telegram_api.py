@@ -58,18 +58,16 @@ class TelegramApi:
         Raises Refused: its fate is RETRY only where nothing can have been done.
         """
         bot = await self._open()
-        fault: Refused | None = None
         try:
             # Method names are of either case to Telegram; the library takes its own spelling for its typed methods.
             answer = await bot.do_api_request(
                 method[0].upper() + method[1:], _filled(parameters), read_timeout=patience or self._patience
             )
         except Exception as raised:
-            if type(raised).__module__.partition(".")[0] != "telegram":
+            if not _of_library(raised):
                 raise
-            fault = Refused(f"{method}: {type(raised).__name__}", fate_of(raised))
             log.warning("telegram.call", method=method, error=type(raised.__cause__ or raised).__name__)
-            raise fault from raised
+            raise Refused(f"{method}: {type(raised).__name__}", fate_of(raised)) from raised
         log.info("telegram.call", method=method, status=200)
         return answer
 
@@ -82,7 +80,7 @@ class TelegramApi:
         try:
             content: bytes = await self._request.retrieve(address, read_timeout=6 * self._patience)
         except Exception as raised:
-            if type(raised).__module__.partition(".")[0] != "telegram":
+            if not _of_library(raised):
                 raise
             raise Refused(f"download: {type(raised).__name__}", fate_of(raised)) from raised
         if len(content) > most:
@@ -122,6 +120,11 @@ class TelegramApi:
                     get_updates_request=self._request,
                 )
             return self._bot
+
+
+def _of_library(fault: BaseException) -> bool:
+    """Whether the library raised it: what it tells is about the call, all else is a mistake of ours."""
+    return type(fault).__module__.partition(".")[0] == "telegram"
 
 
 def fate_of(fault: BaseException) -> Fate:

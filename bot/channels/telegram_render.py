@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.channels.reply_parts import speaks
 from bot.channels.telegram_buttons import Button, keyboard, spoken
 from bot.channels.telegram_text import MOST_UNITS, Block, Line, blocks, clipped, lines
-from bot.chat import Attachment, Card, Choice, GoPrivate, Part, PickDate, Reply, Text
+from bot.chat import Attachment, Card, Choice, GoPrivate, PickDate, Reply, Text
 from bot.words import Words
 
 MOST_CHOICES = 24
@@ -37,7 +38,7 @@ def render(reply: Reply, username: str | None, words: Words) -> list[Bubble]:
     A card's own buttons stay with it, so it ends its message; choices stand under the last one.
     """
     choices, rest = reply.choices[:MOST_CHOICES], reply.choices[MOST_CHOICES:]
-    parts = [part for part in reply.parts if _speaks(part)]
+    parts = [part for part in reply.parts if speaks(part)]
     if not parts and not choices:
         return []
     parts = parts or [Text(words("telegram.choose"))]
@@ -63,12 +64,6 @@ def render(reply: Reply, username: str | None, words: Words) -> list[Bubble]:
         gathered.buttons += choices
         return made + _closed(gathered, username, words)
     return made[:-1] + _ended(made[-1], choices, username, words)
-
-
-def leads_private(reply: Reply) -> bool:
-    """Whether a tap of the reply opens the 1:1 chat, which needs our name."""
-    own = (button for part in reply.parts if isinstance(part, Card) for button in part.buttons)
-    return any(isinstance(choice.act, GoPrivate) for choice in (*reply.choices, *own))
 
 
 def _closed(gathered: _Open, username: str | None, words: Words) -> list[Bubble]:
@@ -100,9 +95,3 @@ def _instead(choices: Sequence[Choice], username: str | None, words: Words, abov
 
 def _frozen(rows: Sequence[Sequence[Button]]) -> tuple[tuple[Button, ...], ...]:
     return tuple(tuple(row) for row in rows)
-
-
-def _speaks(part: Part) -> bool:
-    if isinstance(part, Attachment):
-        return True
-    return bool(part.plain().strip() or part.buttons) if isinstance(part, Card) else bool(part.text.strip())
