@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
 from itertools import count
@@ -27,17 +27,10 @@ LABEL = 20
 Open = Callable[[], AbstractAsyncContextManager[TerminalStage]]
 
 
-@pytest.fixture(scope="module")
-def database() -> Iterator[DemoDatabase]:
-    made = DemoDatabase("terminal", terminal_stage.ACCOUNTS, terminal_stage.CHATS)
-    yield made
-    made.remove()
-
-
 @pytest.fixture
-async def house(database: DemoDatabase, understander: Understander) -> Open:
+async def house(databases: dict[str, DemoDatabase], understander: Understander) -> Open:
     """Opens the same demo house again and again: each time is a restart of the program."""
-    url, numbers = await database.fresh(), count()
+    url, numbers = await databases["terminal"].fresh(), count()
 
     @asynccontextmanager
     async def opened() -> AsyncIterator[TerminalStage]:

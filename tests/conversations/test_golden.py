@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from bot.transcript.play import CHANNELS, Player
 from bot.transcript.script import parse
 from bot.transcript.stage import DemoDatabase
 from bot.transcript.telegram_stage import TelegramStage
-from bot.transcript.theatre import STAGES, Theatre
+from bot.transcript.theatre import Theatre
 from bot.understanding.understand import Understander
 from tests.conversations import telegram_judge
 
@@ -26,14 +26,6 @@ FILES = sorted(FOLDER.rglob("*.txt"))
 JUDGE = "NONGBAHT_LINE_JUDGE"
 
 Judge = Callable[[dict[str, Any]], list[str]]
-
-
-@pytest.fixture(scope="session")
-def databases() -> Iterator[dict[str, DemoDatabase]]:
-    made = {name: DemoDatabase(name, there.ACCOUNTS, there.CHATS) for name, there in STAGES.items()}
-    yield made
-    for database in made.values():
-        database.remove()
 
 
 @pytest.fixture(scope="session")

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import select
 
 from bot.demo.identities import user_id
-from bot.transcript import line_stage, terminal_stage
 from bot.transcript.stage import DemoDatabase
 from bot.transcript.theatre import Theatre
 from bot.understanding.understand import Understander
@@ -19,12 +16,8 @@ PICTURE, BACK = ("image", "gps.jpg"), ("unsend", "")
 
 
 @pytest.fixture(params=["terminal", "line"])
-def theatre(request: pytest.FixtureRequest, understander: Understander) -> Iterator[Theatre]:
-    stages = {"terminal": terminal_stage, "line": line_stage}
-    there = stages[request.param]
-    database = DemoDatabase(request.param, there.ACCOUNTS, there.CHATS)
-    yield Theatre(request.param, database, understander)
-    database.remove()
+def theatre(request: pytest.FixtureRequest, databases: dict[str, DemoDatabase], understander: Understander) -> Theatre:
+    return Theatre(request.param, databases[request.param], understander)
 
 
 @pytest.mark.parametrize(

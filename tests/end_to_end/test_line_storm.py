@@ -23,7 +23,7 @@ from bot.delivery import codec
 from bot.demo.identities import GROUPS, group_id, user_id
 from bot.transcript import line_stage
 from bot.transcript.line_stage import LineStage
-from bot.transcript.stage import DATA_KEY, fill
+from bot.transcript.stage import DATA_KEY, DemoDatabase
 from bot.understanding.understand import Understander
 from bot.web.simulator.faults import Fault
 from storage import inbox, outbox
@@ -36,11 +36,10 @@ VILLAGE = group_id("village")
 
 @pytest.fixture
 async def stage(
-    tmp_path: Path, understander: Understander, monkeypatch: pytest.MonkeyPatch
+    database: DemoDatabase, tmp_path: Path, understander: Understander, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[LineStage]:
     monkeypatch.setenv(line_stage.TRAFFIC, str(tmp_path / "traffic.jsonl"))
-    await fill(f"sqlite+aiosqlite:///{tmp_path / 'house.db'}", "line", line_stage.ACCOUNTS, line_stage.CHATS)
-    async with line_stage.opened(f"sqlite+aiosqlite:///{tmp_path / 'house.db'}", understander) as opened:
+    async with line_stage.opened(await database.fresh(), understander) as opened:
         yield opened
 
 

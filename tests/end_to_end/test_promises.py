@@ -14,7 +14,7 @@ from bot.handlers import registry
 from bot.handlers.context import Turn
 from bot.transcript import line_stage
 from bot.transcript.line_stage import LineStage
-from bot.transcript.stage import fill
+from bot.transcript.stage import DemoDatabase
 from bot.understanding.understand import Understander
 from bot.web.simulator.faults import Fault
 from storage.models import AuditEvent, Delivery, InboxEvent
@@ -24,10 +24,8 @@ QUESTION = "นอนโรงพยาบาล 4 คืนได้กี่�
 
 
 @pytest.fixture
-async def stage(tmp_path: Path, understander: Understander) -> AsyncIterator[LineStage]:
-    url = f"sqlite+aiosqlite:///{tmp_path / 'house.db'}"
-    await fill(url, "line", line_stage.ACCOUNTS, line_stage.CHATS)
-    async with line_stage.opened(url, understander) as opened:
+async def stage(database: DemoDatabase, understander: Understander) -> AsyncIterator[LineStage]:
+    async with line_stage.opened(await database.fresh(), understander) as opened:
         yield opened
 
 
@@ -113,7 +111,7 @@ async def test_one_bad_event_in_a_batch_harms_no_other(stage: LineStage) -> None
     assert any("400 บาท" in text for text in texts(stage))
 
 
-async def test_what_a_group_says_to_itself_is_kept_nowhere(stage: LineStage, tmp_path: Path) -> None:
+async def test_what_a_group_says_to_itself_is_kept_nowhere(stage: LineStage) -> None:
     secret = "ป้าแก้วเป็นเบาหวานมานานแล้ว"
     await stage.act("kamol", "village", "say", secret)
     await stage.act("kamol", "village", "say", "@บอท สวัสดี")
@@ -121,7 +119,9 @@ async def test_what_a_group_says_to_itself_is_kept_nowhere(stage: LineStage, tmp
         kept = list(await session.scalars(select(InboxEvent).where(InboxEvent.chat_key.contains(group_id("village")))))
     assert len(kept) == 1
     await stage.house.engine.dispose()
-    written = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    house = Path(stage.house.engine.url.database or "")
+    written = b"".join(path.read_bytes() for path in house.parent.glob(f"{house.name}*"))
+    assert written
     assert secret.encode() not in written
     assert secret.encode("unicode_escape") not in written
 

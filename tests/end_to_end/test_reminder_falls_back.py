@@ -4,40 +4,23 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from bot.app import House, build
-from bot.channels.line import LineChannel
-from bot.channels.telegram import TelegramChannel
-from bot.channels.telegram_pace import Pace
-from bot.chat import Channel
-from bot.clock import MovableClock
 from bot.demo.identities import user_id
-from bot.transcript import line_stage, telegram_stage
-from bot.transcript.stage import DATA_KEY, demo_clock, fill
+from bot.transcript.stage import DemoDatabase
 from bot.understanding.understand import Understander
 from bot.web.simulator.faults import Fault
-from bot.web.simulator.personas import demo_personas, populate
-from bot.web.simulator.platform import FakeLine
-from bot.web.simulator.serving import running as line_platform
-from bot.web.simulator.telegram.platform import FakeTelegram
-from bot.web.simulator.telegram.serving import running as telegram_platform
-from bot.words import load_words
 from storage.models import Delivery, Identity, Nudge, QuotaEntry
-from storage.session import engine as open_engine
+from tests.end_to_end.both_platforms import BothPlatforms, both_platforms
 
 RIVER, PHONE = user_id("river"), 501
 """The coordinator of the zone in which one fund has not sent its report."""
 
 
-class Morning:
-    """The house before both platforms, on a morning within the last week."""
-
-    def __init__(self, house: House, clock: MovableClock, line: FakeLine, telegram: FakeTelegram) -> None:
-        self.house, self.clock, self.line, self.telegram = house, clock, line, telegram
+class Morning(BothPlatforms):
+    """A morning within the last week."""
 
     async def at(self, moment: str) -> None:
         self.clock.set(datetime.fromisoformat(moment))
@@ -70,26 +53,10 @@ class Morning:
 
 
 @pytest.fixture
-async def morning(tmp_path: Path, understander: Understander) -> AsyncIterator[Morning]:
-    url = f"sqlite+aiosqlite:///{tmp_path / 'house.db'}"
-    await fill(url, "line", line_stage.ACCOUNTS, line_stage.CHATS)
-    clock, words = demo_clock(), load_words()
-    line = FakeLine(clock, line_stage.SECRET, line_stage.TOKEN)
-    populate(line, demo_personas(words))
-    telegram = FakeTelegram(clock, telegram_stage.TOKEN, telegram_stage.USERNAME)
-    telegram.add_person(PHONE, "ประสานริมน้ำ")
-    async with line_platform(line) as line_api, telegram_platform(telegram) as telegram_api:
-        channels: dict[str, Channel] = {
-            "line": LineChannel(line_stage.TOKEN, words, api_url=line_api, patience=1.0),
-            "telegram": TelegramChannel(
-                telegram_stage.TOKEN, words, api_url=telegram_api, pace=Pace(unlimited=True), patience=1.0
-            ),
-        }
-        house = build(open_engine(url, DATA_KEY), clock, channels, understander)
-        try:
-            yield Morning(house, clock, line, telegram)
-        finally:
-            await house.close()
+async def morning(database: DemoDatabase, understander: Understander) -> AsyncIterator[Morning]:
+    async with both_platforms(await database.fresh(), understander, patience=1.0) as there:
+        there.telegram.add_person(PHONE, "ประสานริมน้ำ")
+        yield Morning(there.house, there.clock, there.line, there.telegram)
 
 
 async def test_without_telegram_it_is_a_push_that_costs_one(morning: Morning) -> None:

@@ -22,7 +22,7 @@ from bot.exchange.tabulate import Column, workbook
 from bot.services import files
 from bot.settings import Settings
 from bot.transcript import line_stage
-from bot.transcript.stage import DATA_KEY, fill
+from bot.transcript.stage import DATA_KEY, DemoDatabase
 from bot.understanding.understand import Understander
 from bot.web.server import running as serving
 from bot.web.simulator.page import simulator_routes
@@ -41,10 +41,8 @@ COORDINATOR = user_id("coordinator")
 
 
 @asynccontextmanager
-async def demo(folder: Path, understander: Understander) -> AsyncIterator[tuple[House, str]]:
+async def demo(url: str, understander: Understander) -> AsyncIterator[tuple[House, str]]:
     """The demo as `nongbaht demo` builds it, with the address of its page."""
-    url = f"sqlite+aiosqlite:///{folder}/demo.db"
-    await fill(url, "line", line_stage.ACCOUNTS, line_stage.CHATS)
     clock, words = MovableClock(network.start()), load_words()
     fake = FakeLine(clock, line_stage.SECRET, line_stage.TOKEN, bot_name="น้องบาท")
     personas = demo_personas(words)
@@ -83,8 +81,8 @@ async def hand_out(house: House) -> bytes:
     return book
 
 
-async def test_a_chart_is_seen_and_a_workbook_opens(tmp_path: Path, understander: Understander) -> None:
-    async with browser() as chromium, demo(tmp_path, understander) as (house, url):
+async def test_a_chart_is_seen_and_a_workbook_opens(database: DemoDatabase, understander: Understander) -> None:
+    async with browser() as chromium, demo(await database.fresh(), understander) as (house, url):
         context = await chromium.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
         page = await context.new_page()
         page.set_default_timeout(15_000)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -78,13 +78,6 @@ class Demo:
     def app(self, name: str) -> Locator:
         """The switch to one of the phone's messengers."""
         return self.page.locator(f".strip .app.{name}")
-
-
-@pytest.fixture(scope="module")
-def database() -> Iterator[DemoDatabase]:
-    made = DemoDatabase("line", line_stage.ACCOUNTS, line_stage.CHATS)
-    yield made
-    made.remove()
 
 
 @pytest.fixture

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
@@ -13,41 +11,25 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import select
 
-from bot.app import House, build, web
-from bot.channels.line import LineChannel
-from bot.channels.telegram import TelegramChannel
-from bot.channels.telegram_pace import Pace
-from bot.chat import Channel, say
-from bot.clock import MovableClock
+from bot.app import web
+from bot.chat import say
 from bot.delivery import codec
 from bot.demo.identities import group_id, user_id
 from bot.settings import Settings
 from bot.transcript import line_stage, telegram_stage
-from bot.transcript.stage import DATA_KEY, demo_clock, fill
+from bot.transcript.stage import DemoDatabase
 from bot.understanding.understand import Understander
 from bot.web.server import running as serving
 from bot.web.simulator.faults import Fault
-from bot.web.simulator.personas import demo_personas, populate
-from bot.web.simulator.platform import FakeLine
-from bot.web.simulator.serving import running as line_platform
-from bot.web.simulator.telegram.platform import FakeTelegram
-from bot.web.simulator.telegram.serving import running as telegram_platform
-from bot.words import load_words
 from storage import outbox
 from storage.models import AuditEvent, Delivery, Identity, Person
-from storage.session import engine as open_engine
+from tests.end_to_end.both_platforms import BothPlatforms, both_platforms
 
 MALEE, STRANGER, PHONE, OTHER_PHONE = user_id("malee"), user_id("stranger"), 501, 502
 
 
-@dataclass
-class Both:
-    """The house and both platforms before it."""
-
-    house: House
-    clock: MovableClock
-    line: FakeLine
-    telegram: FakeTelegram
+class Both(BothPlatforms):
+    """What is said on either, and answered."""
 
     async def in_line(self, text: str, user: str = MALEE, group: str | None = None) -> str:
         """What is answered in LINE."""
@@ -73,33 +55,19 @@ class Both:
 
 
 @pytest.fixture
-async def both(tmp_path: Path, understander: Understander) -> AsyncIterator[Both]:
-    url = f"sqlite+aiosqlite:///{tmp_path / 'house.db'}"
-    await fill(url, "line", line_stage.ACCOUNTS, line_stage.CHATS)
-    clock, words = demo_clock(), load_words()
-    line = FakeLine(clock, line_stage.SECRET, line_stage.TOKEN)
-    populate(line, demo_personas(words))
-    telegram = FakeTelegram(clock, telegram_stage.TOKEN, telegram_stage.USERNAME)
-    for phone in (PHONE, OTHER_PHONE):
-        telegram.add_person(phone, "มาลี", started=False)
-    async with line_platform(line) as line_api, telegram_platform(telegram) as telegram_api:
-        channel = TelegramChannel(telegram_stage.TOKEN, words, api_url=telegram_api, pace=Pace(unlimited=True))
-        await channel.introduce()
-        line_channel = LineChannel(line_stage.TOKEN, words, api_url=line_api)
-        await line_channel.introduce()
-        channels: dict[str, Channel] = {"line": line_channel, "telegram": channel}
-        house = build(open_engine(url, DATA_KEY), clock, channels, understander)
+async def both(database: DemoDatabase, understander: Understander) -> AsyncIterator[Both]:
+    async with both_platforms(await database.fresh(), understander) as there:
+        for phone in (PHONE, OTHER_PHONE):
+            there.telegram.add_person(phone, "มาลี", started=False)
         settings = Settings(
             line_channel_secret=SecretStr(line_stage.SECRET),
             telegram_webhook_secret=SecretStr(telegram_stage.SECRET),
         )
-        try:
-            async with serving(web(house, settings)) as address:
-                line.webhook_url = f"{address}/line/webhook"
-                telegram.webhook_url, telegram.webhook_secret = f"{address}/telegram/webhook", telegram_stage.SECRET
-                yield Both(house, clock, line, telegram)
-        finally:
-            await house.close()
+        async with serving(web(there.house, settings)) as address:
+            there.line.webhook_url = f"{address}/line/webhook"
+            there.telegram.webhook_url = f"{address}/telegram/webhook"
+            there.telegram.webhook_secret = telegram_stage.SECRET
+            yield Both(there.house, there.clock, there.line, there.telegram)
 
 
 async def test_a_link_makes_the_account_the_same_person_and_the_first_chat_is_told(both: Both) -> None:
