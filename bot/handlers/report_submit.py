@@ -7,8 +7,7 @@ from bot.dialogs.fields import named_fund
 from bot.dialogs.form import Values
 from bot.handlers import forms, handbook, outside, talk
 from bot.handlers.context import Turn
-from bot.handlers.parts import asked, private
-from bot.handlers.parts.fund_lists import listed
+from bot.handlers.parts import asked, private, report_list
 from bot.handlers.parts.hearing import hears
 from bot.handlers.parts.listing import card
 from bot.handlers.parts.seeing import MOST_AREAS, where
@@ -66,9 +65,7 @@ async def bulk(turn: Turn) -> Reply:
         return seen
     year = asked.year(turn) or reported_year(turn.today)
     found = await summaries.overview(turn.session, seen.scope, seen.places, year, turn.today)
-    listing = await listed(turn, "report", seen.id, year)
-    if isinstance(listing, Reply):
-        return listing
+    listing = report_list.build(turn, seen, found)
     if not found.unreported:
         return Reply((card(listing),))
     words = turn.words
