@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -49,12 +49,14 @@ async def handle(turn: Turn) -> Reply:
     if isinstance(seen, Reply):
         return seen
     span = _months(turn)
-    matters = [one for one in await _matters(turn, seen) if _within(one, span, turn.today)]
+    standing = await deadlines.standing(turn.session)
+    matters = [one for one in await _matters(turn, seen, standing) if _within(one, span, turn.today)]
     lead = turn.words("deadline.list.months") if span else ""
-    bare = () if span else await _bare(turn, seen)
+    bare = () if span else _bare(turn, seen, standing)
     if not matters and not bare:
         return Reply((Text(turn.words("deadline.list.none")),), _taps(turn))
-    sections = [await _section(turn, one) for one in matters[:MOST_MATTERS]]
+    tambons = {fund.area_id: fund.tambon for fund in await funds.all_funds(turn.session)}
+    sections = [await _section(turn, one, tambons) for one in matters[:MOST_MATTERS]]
     if len(matters) > MOST_MATTERS:
         sections.append(Section((Row(turn.words("list.and_more", n=len(matters) - MOST_MATTERS), faint=True),)))
     if bare:
@@ -65,12 +67,12 @@ async def handle(turn: Turn) -> Reply:
     return Reply((Card(heading, lead, tuple(sections), foot),), _taps(turn))
 
 
-async def _matters(turn: Turn, seen: Seen) -> list[Matter]:
+async def _matters(turn: Turn, seen: Seen, standing: Sequence[Due]) -> list[Matter]:
     """What the area owes, by deadlines and decisions, the nearest day first."""
     every = await debts.read(turn.session, turn.today, turn.clock.zone, every=True)
     inside = [one for one in every if one.area_id in seen.scope.area_ids]
     named = read_obligation(turn.incoming.text) if turn.incoming.text else None
-    dues = {each.id: each for each in await deadlines.standing(turn.session)}
+    dues = {each.id: each for each in standing}
     found: dict[tuple[str, date], list[Debt]] = {}
     for one in inside:
         found.setdefault((one.matter, one.due_on), []).append(one)
@@ -92,21 +94,20 @@ async def _heading(turn: Turn, matter: str, due: Due | None) -> str:
     return title(turn.words, RESOLUTION, 0, decision.text) if decision else ""
 
 
-async def _section(turn: Turn, one: Matter) -> Section:
+async def _section(turn: Turn, one: Matter, tambons: Mapping[int, str]) -> Section:
     words = turn.words
     rows = [Row(when(words, one.due_on, turn.today))]
     if not one.missing:
         rows.append(Row(words("deadline.list.all_sent", n=one.owed)))
     elif one.owed > 1:
-        names = await _names(turn, one.missing)
+        names = await _names(turn, one.missing, tambons)
         rows.append(Row(words("deadline.list.missing", n=len(one.missing), of=one.owed, names=names)))
     else:
-        rows.append(Row(words("deadline.list.not_yet", place=await _names(turn, one.missing))))
+        rows.append(Row(words("deadline.list.not_yet", place=await _names(turn, one.missing, tambons))))
     return Section(tuple(rows), one.heading)
 
 
-async def _names(turn: Turn, missing: Sequence[Debt]) -> str:
-    tambons = {fund.area_id: fund.tambon for fund in await funds.all_funds(turn.session)}
+async def _names(turn: Turn, missing: Sequence[Debt], tambons: Mapping[int, str]) -> str:
     shown = [
         tambons.get(one.area_id) or (await areas.place(turn.session, one.area_id)).name for one in missing[:MOST_NAMES]
     ]
@@ -114,12 +115,14 @@ async def _names(turn: Turn, missing: Sequence[Debt]) -> str:
     return ", ".join(shown) + (turn.words("deadline.list.more", n=rest) if rest > 0 else "")
 
 
-async def _bare(turn: Turn, seen: Seen) -> tuple[Due, ...]:
+def _bare(turn: Turn, seen: Seen, standing: Sequence[Due]) -> tuple[Due, ...]:
     """What is owed but has no day yet, for the speaker's own provinces."""
     if read_obligation(turn.incoming.text) is not None or not authority.roots(turn.speaker, Deed.DEADLINE):
         return ()
-    found = await deadlines.standing(turn.session, [place.id for place in seen.tops])
-    return tuple(each for each in found if each.due_on is None and each.obligation in template())
+    tops = {place.id for place in seen.tops}
+    return tuple(
+        each for each in standing if each.area_id in tops and each.due_on is None and each.obligation in template()
+    )
 
 
 def _months(turn: Turn) -> tuple[date, date] | None:
