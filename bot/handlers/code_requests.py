@@ -66,11 +66,11 @@ async def tell(turn: Turn, role: str, area_id: int) -> Reply:
     now = turn.clock.now()
     if await invites.asked_lately(turn.session, now, person_id):
         return say(turn.words("code.asked_already"))
-    reached = [each for each in await _issuers(turn, role, place) if each.person_id != person_id]
-    for each in reached:
-        turn.notices.append(
-            Notice(each.chat, await _asked(turn, role, place), f"code.request:{person_id}", person_id=each.person_id)
-        )
+    reached = await _issuers(turn, role, place)
+    if reached:
+        told = await _asked(turn, role, place)
+        about = f"code.request:{person_id}"
+        turn.notices += [Notice(each.chat, told, about, person_id=each.person_id) for each in reached]
     audit.record(turn.session, now, invites.REQUESTED, f"area:{area_id}", person_id=person_id, after={"role": role})
     return say(turn.words("code.asked" if reached else "code.nobody"))
 
@@ -142,4 +142,4 @@ async def _stale(turn: Turn) -> Code | None:
 
 
 async def _place(turn: Turn, area_id: int) -> Place | None:
-    return next((place for place in await areas.everywhere(turn.session) if place.id == area_id), None)
+    return next(iter(await areas.select_places(turn.session, ids=(area_id,))), None)
