@@ -40,9 +40,9 @@ async def handle(turn: Turn) -> Reply:
 
 async def _fund(turn: Turn) -> FundFacts | None:
     """The one fund that the message names; an officer's own where he says "ours"."""
-    every = await funds.all_funds(turn.session)
     if not turn.incoming.text:
         return None
+    every = await funds.all_funds(turn.session)
     if (named := named_fund(turn.incoming.text, every)) is not None:
         return named
     own = [fund for fund in every if fund.id in turn.speaker.officer_of]
